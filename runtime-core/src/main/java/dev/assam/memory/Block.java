@@ -1,0 +1,125 @@
+package dev.assam.memory;
+
+import dev.assam.error.MemoryException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The platform's half of a {@link Storage}; this one is primitive arrays. A view of bytes is turned
+ * into an array when it is first asked for, so that a model is read without copying its weights.
+ */
+final class Block {
+  private final Kind kind;
+  private final int length;
+  private Object array;
+  private Block parent;
+  private int parentOffset;
+
+  private Block(Kind kind, int length) {
+    this.kind = kind;
+    this.length = length;
+  }
+
+  /** Zeroed memory for {@code length} elements. */
+  static Block allocate(Kind kind, int length) {
+    Block block = new Block(kind, length);
+    block.array = newArray(kind, length);
+    return block;
+  }
+
+  /** Takes over an array of the kind's primitive type (or {@code String[]}). */
+  static Block wrap(Kind kind, Object array, int length) {
+    Block block = new Block(kind, length);
+    block.array = array;
+    return block;
+  }
+
+  /** {@code length} little-endian elements that begin {@code offsetBytes} into a block of bytes. */
+  static Block view(Block bytes, int offsetBytes, Kind kind, int length) {
+    Block block = new Block(kind, length);
+    block.parent = bytes;
+    block.parentOffset = offsetBytes;
+    return block;
+  }
+
+  Bytes bytes() {
+    return new Bytes((byte[]) array());
+  }
+
+  Shorts shorts() {
+    return new Shorts((short[]) array());
+  }
+
+  Ints ints() {
+    return new Ints((int[]) array());
+  }
+
+  Longs longs() {
+    return new Longs((long[]) array());
+  }
+
+  Floats floats() {
+    return new Floats((float[]) array());
+  }
+
+  Doubles doubles() {
+    return new Doubles((double[]) array());
+  }
+
+  String[] strings() {
+    return (String[]) array();
+  }
+
+  /** Bytes that this block holds itself, a view's none until it was materialised. */
+  void free() {
+    array = null;
+    parent = null;
+  }
+
+  static void copy(Block from, int fromAt, Block to, int toAt, int count) {
+    System.arraycopy(from.array(), fromAt, to.array(), toAt, count);
+  }
+
+  /** The primitive array itself. */
+  synchronized Object array() {
+    if (array == null && parent != null) {
+      array = materialise((byte[]) parent.array());
+      parent = null;
+    }
+    return array;
+  }
+
+  private Object materialise(byte[] from) {
+    int bytes = length * kind.bytes();
+    ByteBuffer buffer =
+        ByteBuffer.wrap(from, parentOffset, bytes).slice().order(ByteOrder.LITTLE_ENDIAN);
+    Object to = newArray(kind, length);
+    switch (kind) {
+      case BYTES -> buffer.get((byte[]) to);
+      case SHORTS -> buffer.asShortBuffer().get((short[]) to);
+      case INTS -> buffer.asIntBuffer().get((int[]) to);
+      case LONGS -> buffer.asLongBuffer().get((long[]) to);
+      case FLOATS -> buffer.asFloatBuffer().get((float[]) to);
+      case DOUBLES -> buffer.asDoubleBuffer().get((double[]) to);
+      case STRINGS -> throw new IllegalStateException("strings have no bytes");
+    }
+    return to;
+  }
+
+  private static Object newArray(Kind kind, int length) {
+    try {
+      return switch (kind) {
+        case BYTES -> new byte[length];
+        case SHORTS -> new short[length];
+        case INTS -> new int[length];
+        case LONGS -> new long[length];
+        case FLOATS -> new float[length];
+        case DOUBLES -> new double[length];
+        case STRINGS -> new String[length];
+      };
+    } catch (OutOfMemoryError e) {
+      throw new MemoryException(
+          "no memory for " + length + " elements of " + Math.max(1, kind.bytes()) + " bytes");
+    }
+  }
+}

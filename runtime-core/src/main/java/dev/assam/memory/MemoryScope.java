@@ -1,0 +1,74 @@
+package dev.assam.memory;
+
+import dev.assam.error.MemoryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Collects the storages that are allocated on this thread while it is open, and gives back those
+ * that nobody retained when it closes. Scopes nest. The executor opens one around each operator, so
+ * operators allocate without thinking of giving back.
+ */
+public final class MemoryScope implements AutoCloseable {
+  private static final ThreadLocal<MemoryScope> CURRENT = new ThreadLocal<>();
+  private static final AtomicLong USED = new AtomicLong();
+  private static final AtomicLong PEAK = new AtomicLong();
+
+  private final MemoryScope outer = CURRENT.get();
+  private final List<Storage> storages = new ArrayList<>();
+
+  private MemoryScope() {}
+
+  public static MemoryScope open() {
+    MemoryScope scope = new MemoryScope();
+    CURRENT.set(scope);
+    return scope;
+  }
+
+  @Override
+  public void close() {
+    CURRENT.set(outer);
+    for (Storage storage : storages) {
+      storage.freeIfUnowned();
+    }
+  }
+
+  /** Bytes in tensors at this moment, over all sessions; weights viewed in place count once. */
+  public static long usedBytes() {
+    return USED.get();
+  }
+
+  /** The largest {@link #usedBytes} since {@link #resetPeak}. */
+  public static long peakBytes() {
+    return PEAK.get();
+  }
+
+  public static void resetPeak() {
+    PEAK.set(USED.get());
+  }
+
+  static boolean adopt(Storage storage) {
+    MemoryScope scope = CURRENT.get();
+    if (scope == null) {
+      return false;
+    }
+    scope.storages.add(storage);
+    return true;
+  }
+
+  static void count(long bytes) {
+    long used = USED.addAndGet(bytes);
+    long peak = PEAK.get();
+    while (used > peak && !PEAK.compareAndSet(peak, used)) {
+      peak = PEAK.get();
+    }
+  }
+
+  static void checkRoom(Kind kind, int length) {
+    if (length < 0 || (long) length * kind.bytes() > Integer.MAX_VALUE - 1024L) {
+      throw new MemoryException(
+          "a tensor of " + length + " × " + kind.bytes() + " bytes is larger than 2 GiB");
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package dev.assam.memory;
+
+import dev.assam.error.ClosedException;
+import dev.assam.error.MemoryException;
+
+/**
+ * A counted stretch of typed memory: the ordinary object that hands out the typed memories.
+ *
+ * <p>Who owns it: outside a {@link MemoryScope} a new storage has one owner, the caller, and is
+ * given back by {@link #release}. Inside a scope it has none, and the scope gives it back when it
+ * ends unless somebody retained it in the meantime. Views of tensors are not owners; only tables of
+ * values (the executor's, a result's, a model's) are.
+ */
+public final class Storage {
+  private final Kind kind;
+  private final int length;
+  private final Block block;
+  private final Storage parent;
+  private int owners;
+  private boolean freed;
+
+  private Storage(Kind kind, int length, Block block, Storage parent) {
+    this.kind = kind;
+    this.length = length;
+    this.block = block;
+    this.parent = parent;
+    if (parent == null) {
+      MemoryScope.count(bytesHeld());
+    } else {
+      parent.retain();
+    }
+    if (!MemoryScope.adopt(this)) {
+      owners = 1;
+    }
+  }
+
+  /**
+   * Zeroed memory for {@code length} elements (empty strings for strings).
+   *
+   * @throws MemoryException if there is no room for it
+   */
+  public static Storage allocate(Kind kind, int length) {
+    MemoryScope.checkRoom(kind, length);
+    Storage storage = new Storage(kind, length, Block.allocate(kind, length), null);
+    if (kind == Kind.STRINGS) {
+      java.util.Arrays.fill(storage.strings(), "");
+    }
+    return storage;
+  }
+
+  /**
+   * {@code length} little-endian elements of the given kind inside this storage of bytes, without a
+   * copy where the platform can; keeps this storage alive.
+   */
+  public Storage view(int offsetBytes, Kind viewKind, int viewLength) {
+    if (kind != Kind.BYTES
+        || offsetBytes < 0
+        || viewLength < 0
+        || offsetBytes + (long) viewLength * viewKind.bytes() > length) {
+      throw new MemoryException(
+          "view of " + viewLength + " elements at byte " + offsetBytes + " outside " + this);
+    }
+    return new Storage(viewKind, viewLength, Block.view(block, offsetBytes, viewKind, viewLength), this);
+  }
+
+  /** The strings themselves, length {@link #length}. */
+  public String[] strings() {
+    check(Kind.STRINGS);
+    return block.strings();
+  }
+
+  public Bytes bytes() {
+    check(Kind.BYTES);
+    return block.bytes();
+  }
+
+  public Shorts shorts() {
+    check(Kind.SHORTS);
+    return block.shorts();
+  }
+
+  public Ints ints() {
+    check(Kind.INTS);
+    return block.ints();
+  }
+
+  public Longs longs() {
+    check(Kind.LONGS);
+    return block.longs();
+  }
+
+  public Floats floats() {
+    check(Kind.FLOATS);
+    return block.floats();
+  }
+
+  public Doubles doubles() {
+    check(Kind.DOUBLES);
+    return block.doubles();
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Number of elements. */
+  public int length() {
+    return length;
+  }
+
+  /** Copies {@code count} elements between storages of one kind; overlapping is allowed. */
+  public static void copy(Storage from, int fromAt, Storage to, int toAt, int count) {
+    from.check(to.kind);
+    to.check(from.kind);
+    if (fromAt < 0 || toAt < 0 || count < 0 || count > from.length - fromAt || count > to.length - toAt) {
+      throw new MemoryException(
+          "copy of " + count + " elements from " + fromAt + " of " + from + " to " + toAt + " of " + to);
+    }
+    if (count > 0) {
+      Block.copy(from.block, fromAt, to.block, toAt, count);
+    }
+  }
+
+  /** Adds an owner. */
+  public synchronized Storage retain() {
+    if (freed) {
+      throw new ClosedException(this + " was already given back");
+    }
+    owners++;
+    return this;
+  }
+
+  /** Takes an owner away; the last one gives the memory back. */
+  public synchronized void release() {
+    if (owners <= 0) {
+      throw new ClosedException(this + " was already given back");
+    }
+    owners--;
+    if (owners == 0) {
+      free();
+    }
+  }
+
+  /** Takes an owner away and leaves the storage to the current scope if none is left. */
+  public synchronized void handOver() {
+    owners--;
+    if (owners == 0 && !MemoryScope.adopt(this)) {
+      owners = 1;
+    }
+  }
+
+  /** Gives the memory back if nobody owns it; for scopes. */
+  synchronized void freeIfUnowned() {
+    if (owners == 0 && !freed) {
+      free();
+    }
+  }
+
+  private void free() {
+    freed = true;
+    block.free();
+    if (parent == null) {
+      MemoryScope.count(-bytesHeld());
+    } else {
+      parent.release();
+    }
+  }
+
+  /** The platform half, for the browser's faces. */
+  Block block() {
+    check(kind);
+    return block;
+  }
+
+  private long bytesHeld() {
+    return (long) length * kind.bytes();
+  }
+
+  private void check(Kind wanted) {
+    if (freed) {
+      throw new ClosedException(this + " was already given back");
+    }
+    if (kind != wanted) {
+      throw new IllegalStateException(this + " used as " + wanted);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "storage " + kind + "[" + length + "]";
+  }
+}
