@@ -1,0 +1,2 @@
+/** The page: entry points, JavaScript API, worker, linear memory and thread pool. */
+package dev.assam.wasm;

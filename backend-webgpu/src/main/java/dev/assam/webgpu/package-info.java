@@ -1,0 +1,2 @@
+/** The WebGPU backend: WGSL kernels, buffers, pipelines, and the thin device interface Gpu. */
+package dev.assam.webgpu;

@@ -1,0 +1,2 @@
+/** Programs to copy, each readable from top to bottom. */
+package dev.assam.examples;

@@ -1,0 +1,2 @@
+/** Hot kernels: static methods over {@code dev.assam.memory} and {@code jdk.incubator.vector}. */
+package dev.assam.simd.kernel;

@@ -1,0 +1,2 @@
+/** The command line on the JVM. */
+package dev.assam.cli;

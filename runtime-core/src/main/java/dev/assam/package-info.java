@@ -1,0 +1,2 @@
+/** What users import: sessions, their options, and what they report. */
+package dev.assam;
