@@ -1,0 +1,35 @@
+package dev.assam.op;
+
+import dev.assam.tensor.Datum;
+import dev.assam.tensor.ValueType;
+import java.util.List;
+
+/**
+ * An operator with its attributes: a record whose components are the attributes, so that equality,
+ * hashing and printing come free.
+ */
+public interface Op {
+  /** The declaration this operator was made by. */
+  OpType<?> type();
+
+  /**
+   * The output types for these inputs; every check of arguments is here. What depends on values or
+   * shapes that are not known yet is asked for through {@code in}, which then ends the inference of
+   * this node until they are.
+   *
+   * @throws dev.assam.error.ShapeException if shapes or axes do not fit
+   * @throws dev.assam.error.TypeException if an element type is not allowed
+   */
+  List<? extends ValueType> infer(Inputs in);
+
+  /**
+   * The outputs by the definition, in naive loops; called only after {@link #infer} accepted the
+   * very same inputs. May return an input itself or a view of it.
+   */
+  List<? extends Datum> reference(Inputs in);
+
+  /** The subgraphs among the attributes. */
+  default List<Subgraph> subgraphs() {
+    return List.of();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.assam.op;
+
+import dev.assam.op.nn.Softmax;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every operator Assam has. */
+public final class Ops {
+  /** One line each, in alphabetical order. */
+  public static final List<OpType<?>> ALL =
+      List.of(
+          Softmax.TYPE //
+          );
+
+  private static final Map<String, OpType<?>> BY_NAME = new HashMap<>();
+
+  static {
+    for (OpType<?> type : ALL) {
+      BY_NAME.put(type.toString(), type);
+    }
+  }
+
+  private Ops() {}
+
+  /** The operator of this name in this domain ("" or "ai.onnx" for the default one), or null. */
+  public static OpType<?> find(String domain, String name) {
+    return BY_NAME.get(domain.isEmpty() || domain.equals("ai.onnx") ? name : domain + "." + name);
+  }
+}

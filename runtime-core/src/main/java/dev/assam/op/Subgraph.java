@@ -1,0 +1,13 @@
+package dev.assam.op;
+
+/**
+ * A graph as an attribute. An operator sees no more of it than this and runs it through {@link
+ * Inputs#run}; it may use values of the graphs around it.
+ */
+public interface Subgraph {
+  /** Number of arguments. */
+  int inputCount();
+
+  /** Number of results. */
+  int outputCount();
+}
