@@ -44,7 +44,7 @@ public final class Attributes {
   }
 
   public int getInt(String name, int otherwise) {
-    return toInt(name, getLong(name, otherwise));
+    return toInt(getLong(name, otherwise));
   }
 
   /** A required integer. */
@@ -98,7 +98,7 @@ public final class Attributes {
     }
     List<Integer> ints = new ArrayList<>();
     for (long value : longs) {
-      ints.add(toInt(name, value));
+      ints.add(toInt(value));
     }
     return List.copyOf(ints);
   }
@@ -170,7 +170,7 @@ public final class Attributes {
     }
   }
 
-  private int toInt(String name, long value) {
+  private int toInt(long value) {
     if (value != (int) value) {
       // Slices write "to the end" as the largest int64.
       return value > 0 ? Integer.MAX_VALUE : Integer.MIN_VALUE;

@@ -97,7 +97,7 @@ public final class Narrow {
           case FN -> allOnes - 1;
           case FNUZ, NONE -> allOnes;
         };
-    if (value != value) {
+    if (Double.isNaN(value)) {
       return s == Specials.FNUZ ? nan : sign | nan;
     }
     int overflow =
@@ -128,7 +128,7 @@ public final class Narrow {
   }
 
   private static int encodeE8M0(double value) {
-    if (value != value || value == Double.POSITIVE_INFINITY) {
+    if (Double.isNaN(value) || value == Double.POSITIVE_INFINITY) {
       return 0xFF;
     }
     double magnitude = Math.abs(value);
