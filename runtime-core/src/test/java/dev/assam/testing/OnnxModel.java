@@ -48,19 +48,18 @@ public final class OnnxModel {
       List<String> outputs,
       List<String> attributes,
       List<OnnxNode> nodes) {
-    return part(
-        out ->
-            out.message(
-                25,
-                f -> {
-                  f.string(1, name);
-                  inputs.forEach(input -> f.string(4, input));
-                  outputs.forEach(output -> f.string(5, output));
-                  attributes.forEach(attribute -> f.string(6, attribute));
-                  nodes.forEach(node -> f.message(7, node::write));
-                  f.message(9, o -> writeOpset(o, "", opset));
-                  f.string(10, domain);
-                }));
+    return part(out ->
+        out.message(
+            25,
+            f -> {
+              f.string(1, name);
+              inputs.forEach(input -> f.string(4, input));
+              outputs.forEach(output -> f.string(5, output));
+              attributes.forEach(attribute -> f.string(6, attribute));
+              nodes.forEach(node -> f.message(7, node::write));
+              f.message(9, o -> writeOpset(o, "", opset));
+              f.string(10, domain);
+            }));
   }
 
   private OnnxModel part(Consumer<ProtoWriter> part) {

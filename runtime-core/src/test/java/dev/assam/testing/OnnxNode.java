@@ -123,12 +123,11 @@ public final class OnnxNode {
   }
 
   private OnnxNode attribute(String key, int type, Consumer<ProtoWriter> value) {
-    attributes.add(
-        a -> {
-          a.string(1, key);
-          value.accept(a);
-          a.integer(20, type);
-        });
+    attributes.add(a -> {
+      a.string(1, key);
+      value.accept(a);
+      a.integer(20, type);
+    });
     return this;
   }
 

@@ -38,10 +38,9 @@ public final class OrtModel implements AutoCloseable {
   public static OrtModel open(byte[] model, OrtOptions options) {
     BytePointer bytes = new BytePointer(model);
     try {
-      return guarded(
-          () ->
-              new OrtModel(
-                  bytes, open(o -> new Session(Library.ENV, bytes, model.length, o), options)));
+      return guarded(() ->
+          new OrtModel(
+              bytes, open(o -> new Session(Library.ENV, bytes, model.length, o), options)));
     } catch (OrtException e) {
       bytes.close();
       throw e;

@@ -41,26 +41,24 @@ public final class OrtRun implements AutoCloseable {
    * @throws OrtException if ONNX Runtime fails
    */
   public void run() {
-    OrtModel.guarded(
-        () -> {
-          session.Run(options, binding);
-          return null;
-        });
+    OrtModel.guarded(() -> {
+      session.Run(options, binding);
+      return null;
+    });
   }
 
   /** Copies of the last run's outputs in the model's order; the caller owns them. */
   public Map<String, Datum> outputs() {
-    return OrtModel.guarded(
-        () -> {
-          try (PointerScope _ = new PointerScope()) {
-            ValueVector values = binding.GetOutputValues();
-            Map<String, Datum> outputs = new LinkedHashMap<>();
-            for (int i = 0; i < outputNames.size(); i++) {
-              outputs.put(outputNames.get(i), OrtValues.fromOrt(values.get(i)));
-            }
-            return outputs;
-          }
-        });
+    return OrtModel.guarded(() -> {
+      try (PointerScope _ = new PointerScope()) {
+        ValueVector values = binding.GetOutputValues();
+        Map<String, Datum> outputs = new LinkedHashMap<>();
+        for (int i = 0; i < outputNames.size(); i++) {
+          outputs.put(outputNames.get(i), OrtValues.fromOrt(values.get(i)));
+        }
+        return outputs;
+      }
+    });
   }
 
   @Override

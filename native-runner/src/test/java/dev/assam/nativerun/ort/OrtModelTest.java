@@ -34,8 +34,19 @@ class OrtModelTest {
   @ParameterizedTest
   @EnumSource(
       names = {
-        "FLOAT32", "FLOAT64", "FLOAT16", "BFLOAT16", "INT8", "UINT8", "INT16", "UINT16", "INT32",
-        "UINT32", "INT64", "UINT64", "BOOL"
+        "FLOAT32",
+        "FLOAT64",
+        "FLOAT16",
+        "BFLOAT16",
+        "INT8",
+        "UINT8",
+        "INT16",
+        "UINT16",
+        "INT32",
+        "UINT32",
+        "INT64",
+        "UINT64",
+        "BOOL"
       })
   void everyNumberPassesUnchanged(DType dtype) {
     Tensor values = sample(dtype);
@@ -89,8 +100,7 @@ class OrtModelTest {
   @ParameterizedTest
   @MethodSource("storedTypes")
   void initialisersAreReadInBothEncodings(DType dtype) {
-    Tensor values =
-        dtype == DType.STRING ? Tensor.ofStrings(Shape.of(2), "p", "q") : sample(dtype);
+    Tensor values = dtype == DType.STRING ? Tensor.ofStrings(Shape.of(2), "p", "q") : sample(dtype);
     for (OnnxTensors.Encoding encoding : OnnxTensors.Encoding.values()) {
       OnnxGraph graph =
           new OnnxGraph("g")
