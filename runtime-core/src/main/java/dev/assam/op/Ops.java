@@ -13,6 +13,9 @@ public final class Ops {
           Softmax.TYPE //
           );
 
+  /** The newest opset of ai.onnx whose meanings are known. */
+  public static final int MAX_OPSET = 28;
+
   private static final Map<String, OpType<?>> BY_NAME = new HashMap<>();
 
   static {

@@ -1,0 +1,212 @@
+package dev.assam.graph;
+
+import dev.assam.error.ShapeException;
+import dev.assam.error.TypeException;
+import dev.assam.memory.MemoryScope;
+import dev.assam.op.Context;
+import dev.assam.op.Inputs;
+import dev.assam.op.NotYetKnown;
+import dev.assam.op.Subgraph;
+import dev.assam.tensor.Datum;
+import dev.assam.tensor.SequenceType;
+import dev.assam.tensor.Tensor;
+import dev.assam.tensor.TensorType;
+import dev.assam.tensor.ValueType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the types of a graph's values as far as they follow from the types of its inputs, and the
+ * values of what is computed from shapes and small constants, since other shapes depend on them.
+ */
+public final class TypeInference implements Context {
+  /** Results of at most this many elements are computed when their inputs are known. */
+  private static final int SMALL = 1024;
+
+  private final Map<Value, ValueType> types = new HashMap<>();
+  private final Map<Value, Tensor> known = new HashMap<>();
+
+  private TypeInference() {}
+
+  /**
+   * The types of the graph's values, bodies included, as far as they are known.
+   *
+   * @param inputs types of graph inputs that are more exact than the declared ones
+   * @throws dev.assam.error.AssamException if a node refuses its inputs
+   */
+  @SuppressWarnings("try")
+  public static Map<Value, ValueType> infer(Graph graph, Map<Value, ? extends ValueType> inputs) {
+    TypeInference inference = new TypeInference();
+    try (MemoryScope scope = MemoryScope.open()) {
+      for (Value input : graph.inputs()) {
+        ValueType type = inputs.get(input);
+        inference.put(input, type == null ? input.declared() : type);
+      }
+      inference.graph(graph);
+    }
+    return inference.types;
+  }
+
+  private void graph(Graph graph) {
+    for (Map.Entry<Value, Tensor> constant : graph.constants().entrySet()) {
+      if (!graph.inputs().contains(constant.getKey())) {
+        types.put(constant.getKey(), constant.getValue().type());
+        known.put(constant.getKey(), constant.getValue());
+      }
+    }
+    for (Node node : graph.nodes()) {
+      node(node);
+    }
+  }
+
+  private void node(Node node) {
+    int count = node.inputs().size();
+    ValueType[] inputTypes = new ValueType[count];
+    Datum[] inputValues = new Datum[count];
+    boolean[] present = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      Value input = node.inputs().get(i);
+      present[i] = input != null;
+      inputTypes[i] = types.get(input);
+      inputValues[i] = known.get(input);
+    }
+    Inputs in =
+        new Inputs(node.op(), node.name(), inputTypes, inputValues, present, wanted(node), this);
+    try {
+      List<? extends ValueType> outputs = node.op().infer(in);
+      boolean small = node.op().type().pure() && node.op().subgraphs().isEmpty();
+      for (int i = 0; i < node.outputs().size(); i++) {
+        Value output = node.outputs().get(i);
+        if (output != null && i < outputs.size()) {
+          check(node, output, outputs.get(i));
+          put(output, outputs.get(i));
+          small &= isSmall(outputs.get(i));
+        }
+      }
+      if (small) {
+        evaluate(node, in);
+      }
+    } catch (NotYetKnown e) {
+      for (Value output : node.outputs()) {
+        if (output != null && output.declared() != null) {
+          types.putIfAbsent(output, output.declared());
+        }
+      }
+    }
+  }
+
+  private void evaluate(Node node, Inputs in) {
+    List<? extends Datum> results = node.op().reference(in);
+    for (int i = 0; i < node.outputs().size() && i < results.size(); i++) {
+      if (node.outputs().get(i) != null && results.get(i) instanceof Tensor tensor) {
+        known.put(node.outputs().get(i), tensor);
+        types.put(node.outputs().get(i), tensor.type());
+      }
+    }
+  }
+
+  /** Which outputs of a node are taken. */
+  public static boolean[] wanted(Node node) {
+    boolean[] wanted = new boolean[node.outputs().size()];
+    for (int i = 0; i < wanted.length; i++) {
+      wanted[i] = node.outputs().get(i) != null;
+    }
+    return wanted;
+  }
+
+  private void put(Value value, ValueType type) {
+    if (type != null) {
+      types.put(value, type);
+    }
+  }
+
+  private static boolean isSmall(ValueType type) {
+    return type instanceof TensorType tensor
+        && tensor.shape().isStatic()
+        && tensor.shape().elements() <= SMALL;
+  }
+
+  private static void check(Node node, Value output, ValueType type) {
+    if (type instanceof TensorType inferred
+        && output.declared() instanceof TensorType declared
+        && inferred.dtype() != null
+        && declared.dtype() != null
+        && inferred.dtype() != declared.dtype()) {
+      throw new TypeException(
+          Inputs.describe(node.op(), node.name())
+              + ": output \""
+              + output.name()
+              + "\" is declared as "
+              + declared
+              + " but is "
+              + inferred);
+    }
+  }
+
+  @Override
+  public List<ValueType> infer(Subgraph body, List<? extends ValueType> arguments) {
+    Graph graph = (Graph) body;
+    for (int i = 0; i < graph.inputs().size(); i++) {
+      ValueType argument = i < arguments.size() ? arguments.get(i) : null;
+      put(graph.inputs().get(i), argument == null ? graph.inputs().get(i).declared() : argument);
+    }
+    List<ValueType> results = new ArrayList<>();
+    try {
+      graph(graph);
+      for (Value output : graph.outputs()) {
+        results.add(types.get(output));
+      }
+    } catch (ShapeException e) {
+      // A branch that is never taken may not fit; the run reports it if it is.
+      results.clear();
+      for (Value output : graph.outputs()) {
+        results.add(output.declared());
+      }
+    }
+    return results;
+  }
+
+  @Override
+  public List<Datum> run(Subgraph body, List<? extends Datum> arguments) {
+    throw new IllegalStateException("bodies are not run during inference");
+  }
+
+  @Override
+  public long nextSeed() {
+    throw new IllegalStateException("random operators are not run during inference");
+  }
+
+  /** Whether a value of the first type can be given where the second is declared. */
+  public static boolean fits(ValueType given, ValueType declared) {
+    if (declared == null || given == null) {
+      return true;
+    }
+    if (given instanceof TensorType g && declared instanceof TensorType d) {
+      return fits(g, d);
+    }
+    if (given instanceof SequenceType g && declared instanceof SequenceType d) {
+      return fits(g.element(), d.element());
+    }
+    return given.getClass() == declared.getClass();
+  }
+
+  private static boolean fits(TensorType given, TensorType declared) {
+    if (declared.dtype() != null && given.dtype() != declared.dtype()) {
+      return false;
+    }
+    if (!declared.shape().hasRank()) {
+      return true;
+    }
+    if (given.shape().rank() != declared.shape().rank()) {
+      return false;
+    }
+    for (int i = 0; i < given.shape().rank(); i++) {
+      if (declared.shape().dim(i) >= 0 && declared.shape().dim(i) != given.shape().dim(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,2 @@
+/** The graph: values, nodes, their checks, their types and their text. */
+package dev.assam.graph;

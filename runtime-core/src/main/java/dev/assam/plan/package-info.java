@@ -1,0 +1,2 @@
+/** What will be done in which order: pure data, printable. */
+package dev.assam.plan;
