@@ -48,6 +48,11 @@ public final class Storage {
     return storage;
   }
 
+  /** A storage over this very array: what is written to one is seen in the other. */
+  public static Storage ofBytes(byte[] array) {
+    return new Storage(Kind.BYTES, array.length, Block.wrap(Kind.BYTES, array, array.length), null);
+  }
+
   /**
    * {@code length} little-endian elements of the given kind inside this storage of bytes, without a
    * copy where the platform can; keeps this storage alive.

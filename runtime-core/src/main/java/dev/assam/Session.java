@@ -1,0 +1,192 @@
+package dev.assam;
+
+import dev.assam.backend.Backend;
+import dev.assam.backend.Executable;
+import dev.assam.error.ClosedException;
+import dev.assam.error.InputException;
+import dev.assam.error.UnsupportedException;
+import dev.assam.graph.Graph;
+import dev.assam.graph.TypeInference;
+import dev.assam.graph.Value;
+import dev.assam.memory.Storage;
+import dev.assam.onnx.Model;
+import dev.assam.onnx.OnnxReader;
+import dev.assam.plan.ExecutionPlan;
+import dev.assam.reference.ReferenceBackend;
+import dev.assam.tensor.Datum;
+import dev.assam.tensor.TensorType;
+import dev.assam.tensor.ValueType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model ready to run. Everything that can be checked is checked when it is opened; a session that
+ * threw from {@link #run} can be used on. Not to be used by two threads at once.
+ */
+public final class Session implements AutoCloseable {
+  private static final int MAX_BINDINGS = 64;
+
+  private final Model model;
+  private final Storage file;
+  private final Backend backend;
+  private final Executable executable;
+  private final List<ValueInfo> inputs = new ArrayList<>();
+  private final List<ValueInfo> outputs = new ArrayList<>();
+  private final Map<String, Value> inputValues = new LinkedHashMap<>();
+  private final Map<Map<Value, ValueType>, Boolean> checkedBindings = new LinkedHashMap<>();
+  private boolean closed;
+
+  private Session(Model model, Storage file, SessionOptions options) {
+    this.model = model;
+    this.file = file;
+    this.backend = backend(options.backend());
+    if (!model.unsupported().isEmpty()) {
+      throw new UnsupportedException(
+          "the model cannot be run: " + String.join("; ", model.unsupported()));
+    }
+    Graph graph = model.graph();
+    Map<Value, ValueType> bound = new HashMap<>();
+    for (Value input : graph.inputs()) {
+      ValueType type = SymbolicDims.bind(input.declared(), options.dimensions());
+      bound.put(input, type);
+      boolean required = !graph.constants().containsKey(input);
+      inputs.add(new ValueInfo(input.name(), type, required));
+      inputValues.put(input.name(), input);
+    }
+    Map<Value, ValueType> types = TypeInference.infer(graph, bound);
+    for (Value output : graph.outputs()) {
+      ValueType type = types.get(output);
+      if (type == null
+          || (type instanceof TensorType t && !t.shape().hasRank() && output.declared() != null)) {
+        type = output.declared();
+      }
+      outputs.add(new ValueInfo(output.name(), type, true));
+    }
+    this.executable = backend.compile(ExecutionPlan.of(graph), options.seed());
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param file the bytes of an ONNX file, a storage of bytes; the session becomes an owner of it
+   * @throws dev.assam.error.AssamException if the model is corrupt, refused by an operator, or needs
+   *     something that Assam does not have
+   */
+  public static Session open(Storage file, SessionOptions options) {
+    file.retain();
+    Model model = null;
+    try {
+      model = OnnxReader.read(file, options.externalData());
+      return new Session(model, file, options);
+    } catch (RuntimeException e) {
+      if (model != null) {
+        model.release();
+      }
+      file.release();
+      throw e;
+    }
+  }
+
+  /** The model's inputs in its order; those with a default need not be given. */
+  public List<ValueInfo> inputs() {
+    return List.copyOf(inputs);
+  }
+
+  public List<ValueInfo> outputs() {
+    return List.copyOf(outputs);
+  }
+
+  /** The model as read. */
+  public Model model() {
+    return model;
+  }
+
+  /** Name of the backend in use. */
+  public String backend() {
+    return backend.name();
+  }
+
+  /**
+   * Runs the model once.
+   *
+   * @param given a value for each required input; they stay the caller's
+   * @return the outputs, to be closed by the caller
+   * @throws InputException if names, element types or shapes do not fit the model's inputs
+   */
+  public Result run(Map<String, ? extends Datum> given) {
+    if (closed) {
+      throw new ClosedException("the session was already closed");
+    }
+    Map<Value, Datum> values = new LinkedHashMap<>();
+    for (Map.Entry<String, ? extends Datum> entry : given.entrySet()) {
+      Value input = inputValues.get(entry.getKey());
+      if (input == null) {
+        throw new InputException(
+            "no input \"" + entry.getKey() + "\" (there are: " + inputValues.keySet() + ")");
+      }
+      values.put(input, entry.getValue());
+    }
+    Map<Value, ValueType> binding = new LinkedHashMap<>();
+    for (ValueInfo info : inputs) {
+      Value input = inputValues.get(info.name());
+      Datum value = values.get(input);
+      if (value == null) {
+        if (info.required()) {
+          throw new InputException("input \"" + info.name() + "\" is missing: " + info.type());
+        }
+        continue;
+      }
+      if (!TypeInference.fits(value.type(), info.type())) {
+        throw new InputException(
+            "input \"" + info.name() + "\" is " + value.type() + " (allowed: " + info.type() + ")");
+      }
+      binding.put(input, value.type());
+    }
+    checkTypes(binding);
+    List<Datum> results = executable.run(values).get();
+    Map<String, Datum> named = new LinkedHashMap<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      Datum before = named.put(outputs.get(i).name(), results.get(i));
+      if (before != null) {
+        before.release();
+      }
+    }
+    return new Result(named);
+  }
+
+  /** Infers all types for input types not seen before, so that what cannot fit fails early. */
+  private void checkTypes(Map<Value, ValueType> binding) {
+    if (checkedBindings.putIfAbsent(binding, true) != null) {
+      return;
+    }
+    if (checkedBindings.size() > MAX_BINDINGS) {
+      checkedBindings.remove(checkedBindings.keySet().iterator().next());
+    }
+    try {
+      TypeInference.infer(model.graph(), binding);
+    } catch (RuntimeException e) {
+      checkedBindings.remove(binding);
+      throw e;
+    }
+  }
+
+  private static Backend backend(String name) {
+    if (name.equals("auto") || name.equals("reference")) {
+      return new ReferenceBackend();
+    }
+    throw new UnsupportedException("backend \"" + name + "\" (allowed: auto, reference)");
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      executable.close();
+      model.release();
+      file.release();
+    }
+  }
+}
