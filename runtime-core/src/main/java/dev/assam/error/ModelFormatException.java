@@ -1,6 +1,8 @@
 package dev.assam.error;
 
-/** The bytes are not a well-formed model: truncated, corrupt, cyclic, or inconsistent in themselves. */
+/**
+ * The bytes are not a well-formed model: truncated, corrupt, cyclic, or inconsistent in themselves.
+ */
 public final class ModelFormatException extends AssamException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,9 @@
 package dev.assam.error;
 
-/** The model is well-formed but asks for something Assam does not have: an operator, opset, type or attribute. */
+/**
+ * The model is well-formed but asks for something Assam does not have: an operator, opset, type or
+ * attribute.
+ */
 public final class UnsupportedException extends AssamException {
   private static final long serialVersionUID = 1L;
 

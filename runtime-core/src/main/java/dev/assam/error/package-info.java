@@ -1,2 +1,4 @@
-/** The exceptions of every layer; at the bottom of the arrows, so that every package may use them. */
+/**
+ * The exceptions of every layer; at the bottom of the arrows, so that every package may use them.
+ */
 package dev.assam.error;

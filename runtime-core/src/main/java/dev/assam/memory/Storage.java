@@ -65,7 +65,8 @@ public final class Storage {
       throw new MemoryException(
           "view of " + viewLength + " elements at byte " + offsetBytes + " outside " + this);
     }
-    return new Storage(viewKind, viewLength, Block.view(block, offsetBytes, viewKind, viewLength), this);
+    return new Storage(
+        viewKind, viewLength, Block.view(block, offsetBytes, viewKind, viewLength), this);
   }
 
   /** The strings themselves, length {@link #length}. */
@@ -117,9 +118,22 @@ public final class Storage {
   public static void copy(Storage from, int fromAt, Storage to, int toAt, int count) {
     from.check(to.kind);
     to.check(from.kind);
-    if (fromAt < 0 || toAt < 0 || count < 0 || count > from.length - fromAt || count > to.length - toAt) {
+    if (fromAt < 0
+        || toAt < 0
+        || count < 0
+        || count > from.length - fromAt
+        || count > to.length - toAt) {
       throw new MemoryException(
-          "copy of " + count + " elements from " + fromAt + " of " + from + " to " + toAt + " of " + to);
+          "copy of "
+              + count
+              + " elements from "
+              + fromAt
+              + " of "
+              + from
+              + " to "
+              + toAt
+              + " of "
+              + to);
     }
     if (count > 0) {
       Block.copy(from.block, fromAt, to.block, toAt, count);

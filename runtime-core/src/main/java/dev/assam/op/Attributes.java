@@ -143,7 +143,11 @@ public final class Attributes {
     DType dtype = DType.ofOnnx(number);
     if (dtype == null) {
       throw new UnsupportedException(
-          where + ": attribute " + name + " names the element type " + number
+          where
+              + ": attribute "
+              + name
+              + " names the element type "
+              + number
               + ", which Assam does not have");
     }
     return dtype;

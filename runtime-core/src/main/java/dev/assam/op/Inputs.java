@@ -114,7 +114,14 @@ public final class Inputs {
     DType dtype = dtype(i, allowed);
     if (dtype(j) != dtype) {
       throw typeError(
-          "inputs " + i + " and " + j + " are " + types[i] + " and " + types[j]
+          "inputs "
+              + i
+              + " and "
+              + j
+              + " are "
+              + types[i]
+              + " and "
+              + types[j]
               + " (allowed: one element type)");
     }
     return dtype;
@@ -203,8 +210,15 @@ public final class Inputs {
   public int axis(long axis, int rank) {
     if (axis < -rank || axis >= rank) {
       throw shapeError(
-          "axis " + axis + " out of range for rank " + rank + " (allowed " + -rank + ".."
-              + (rank - 1) + ")");
+          "axis "
+              + axis
+              + " out of range for rank "
+              + rank
+              + " (allowed "
+              + -rank
+              + ".."
+              + (rank - 1)
+              + ")");
     }
     return (int) (axis < 0 ? axis + rank : axis);
   }

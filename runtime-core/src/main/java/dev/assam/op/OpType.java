@@ -51,8 +51,7 @@ public final class OpType<T extends Op> {
   }
 
   public OpType<T> domain(String other) {
-    return new OpType<>(
-        other, name, minInputs, maxInputs, minOutputs, maxOutputs, pure, history);
+    return new OpType<>(other, name, minInputs, maxInputs, minOutputs, maxOutputs, pure, history);
   }
 
   /** Exactly this many inputs. */
@@ -75,10 +74,11 @@ public final class OpType<T extends Op> {
     return new OpType<>(domain, name, minInputs, maxInputs, min, max, pure, history);
   }
 
-  /** Its results depend on more than its inputs, so it is neither folded nor shared: random ones. */
+  /**
+   * Its results depend on more than its inputs, so it is neither folded nor shared: random ones.
+   */
   public OpType<T> impure() {
-    return new OpType<>(
-        domain, name, minInputs, maxInputs, minOutputs, maxOutputs, false, history);
+    return new OpType<>(domain, name, minInputs, maxInputs, minOutputs, maxOutputs, false, history);
   }
 
   /** From this opset on, until one given with a higher number, nodes are made so. */

@@ -1,8 +1,8 @@
 package dev.assam.tensor;
 
 /**
- * The floating-point types of sixteen bits and fewer: their bits to and from double. Encoding rounds
- * to nearest, ties to even.
+ * The floating-point types of sixteen bits and fewer: their bits to and from double. Encoding
+ * rounds to nearest, ties to even.
  *
  * <p>Sources: IEEE 754 for float16, "FP8 Formats for Deep Learning" (Micikevicius et al., 2022) for
  * E4M3FN and E5M2, ONNX's "Float stored in 8 bits" and "4 bit types" for the FNUZ types, E8M0 and
