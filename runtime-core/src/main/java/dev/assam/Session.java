@@ -9,13 +9,17 @@ import dev.assam.graph.Graph;
 import dev.assam.graph.TypeInference;
 import dev.assam.graph.Value;
 import dev.assam.memory.Storage;
+import dev.assam.onnx.ExternalData;
 import dev.assam.onnx.Model;
 import dev.assam.onnx.OnnxReader;
 import dev.assam.plan.ExecutionPlan;
 import dev.assam.reference.ReferenceBackend;
 import dev.assam.tensor.Datum;
+import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import dev.assam.tensor.ValueType;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,7 +34,6 @@ public final class Session implements AutoCloseable {
   private static final int MAX_BINDINGS = 64;
 
   private final Model model;
-  private final Storage file;
   private final Backend backend;
   private final Executable executable;
   private final List<ValueInfo> inputs = new ArrayList<>();
@@ -39,9 +42,8 @@ public final class Session implements AutoCloseable {
   private final Map<Map<Value, ValueType>, Boolean> checkedBindings = new LinkedHashMap<>();
   private boolean closed;
 
-  private Session(Model model, Storage file, SessionOptions options) {
+  private Session(Model model, SessionOptions options) {
     this.model = model;
-    this.file = file;
     this.backend = backend(options.backend());
     if (!model.unsupported().isEmpty()) {
       throw new UnsupportedException(
@@ -71,23 +73,46 @@ public final class Session implements AutoCloseable {
   /**
    * Opens a model.
    *
-   * @param file the bytes of an ONNX file, a storage of bytes; the session becomes an owner of it
+   * @param file the bytes of an ONNX file, a storage of bytes; weights are read in place where the
+   *     platform can, so it must not be changed afterwards
    * @throws dev.assam.error.AssamException if the model is corrupt, refused by an operator, or needs
    *     something that Assam does not have
    */
   public static Session open(Storage file, SessionOptions options) {
-    file.retain();
-    Model model = null;
+    Model model = OnnxReader.read(file, options.externalData());
     try {
-      model = OnnxReader.read(file, options.externalData());
-      return new Session(model, file, options);
-    } catch (RuntimeException e) {
-      if (model != null) {
-        model.release();
+      Session session = new Session(model, options);
+      for (Tensor weight : model.weights()) {
+        weight.storage().settle();
       }
-      file.release();
+      return session;
+    } catch (RuntimeException e) {
+      model.release();
       throw e;
     }
+  }
+
+  /**
+   * Opens a model in a file; tensors it keeps in other files are looked for beside it.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static Session open(Path file, SessionOptions options) throws IOException {
+    ExternalData external =
+        options.externalData() == ExternalData.NONE
+            ? new ExternalFiles(file.toAbsolutePath().getParent())
+            : options.externalData();
+    Storage bytes = ExternalFiles.readAll(file);
+    try {
+      return open(bytes, options.withExternalData(external));
+    } finally {
+      bytes.release();
+    }
+  }
+
+  /** Opens a model in a file with the default options. */
+  public static Session open(Path file) throws IOException {
+    return open(file, SessionOptions.DEFAULT);
   }
 
   /** The model's inputs in its order; those with a default need not be given. */
@@ -186,7 +211,6 @@ public final class Session implements AutoCloseable {
       closed = true;
       executable.close();
       model.release();
-      file.release();
     }
   }
 }

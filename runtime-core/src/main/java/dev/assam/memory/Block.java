@@ -70,10 +70,15 @@ final class Block {
     return (String[]) array();
   }
 
-  /** Bytes that this block holds itself, a view's none until it was materialised. */
   void free() {
     array = null;
     parent = null;
+  }
+
+  /** Copies a view's elements now if they need copying at all; then the viewed block can go. */
+  boolean settle() {
+    array();
+    return true;
   }
 
   static void copy(Block from, int fromAt, Block to, int toAt, int count) {

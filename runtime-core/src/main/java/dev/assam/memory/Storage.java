@@ -15,7 +15,7 @@ public final class Storage {
   private final Kind kind;
   private final int length;
   private final Block block;
-  private final Storage parent;
+  private Storage parent;
   private int owners;
   private boolean freed;
 
@@ -67,6 +67,19 @@ public final class Storage {
     }
     return new Storage(
         viewKind, viewLength, Block.view(block, offsetBytes, viewKind, viewLength), this);
+  }
+
+  /**
+   * Where a view needs a copy on this platform, makes it now and lets go of what it viewed; where it
+   * is read in place, does nothing.
+   */
+  public synchronized void settle() {
+    check(kind);
+    if (parent != null && block.settle()) {
+      parent.release();
+      parent = null;
+      MemoryScope.count(bytesHeld());
+    }
   }
 
   /** The strings themselves, length {@link #length}. */
