@@ -131,6 +131,20 @@ class CoreFencesTest {
   }
 
   @Test
+  void filesOnlyAtTheDoor() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.assam")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.nio.file..")
+        .because(
+            "a page has no files: only Session.open(Path) and its ExternalFiles, which a page never"
+                + " calls, know them, and everything below gets bytes")
+        .check(CORE);
+  }
+
+  @Test
   void noCallThatTheBrowserLacks() {
     noClasses()
         .should()
@@ -162,7 +176,6 @@ class CoreFencesTest {
               "java.lang.reflect..",
               "java.net..",
               "java.nio.channels..",
-              "java.nio.file..",
               "com.google.gson..",
               "org.teavm..")
           .and(not(DescribedPredicate.describe("at hand", c -> CONCURRENT.contains(c.getName()))))
