@@ -43,8 +43,14 @@ final class ExternalFiles implements ExternalData {
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       if (offset + length > in.length()) {
         throw new ExternalDataException(
-            "external data \"" + location + "\": " + length + " bytes at " + offset
-                + " wanted, the file has " + in.length());
+            "external data \""
+                + location
+                + "\": "
+                + length
+                + " bytes at "
+                + offset
+                + " wanted, the file has "
+                + in.length());
       }
       byte[] bytes = new byte[(int) length];
       in.seek(offset);

@@ -75,8 +75,8 @@ public final class Session implements AutoCloseable {
    *
    * @param file the bytes of an ONNX file, a storage of bytes; weights are read in place where the
    *     platform can, so it must not be changed afterwards
-   * @throws dev.assam.error.AssamException if the model is corrupt, refused by an operator, or needs
-   *     something that Assam does not have
+   * @throws dev.assam.error.AssamException if the model is corrupt, refused by an operator, or
+   *     needs something that Assam does not have
    */
   public static Session open(Storage file, SessionOptions options) {
     Model model = OnnxReader.read(file, options.externalData());

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Checks that a graph is one: every value is defined exactly once and before its use, and every node
- * has an allowed number of inputs and outputs.
+ * Checks that a graph is one: every value is defined exactly once and before its use, and every
+ * node has an allowed number of inputs and outputs.
  */
 public final class GraphVerifier {
   private GraphVerifier() {}

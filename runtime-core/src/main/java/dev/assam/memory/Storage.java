@@ -70,8 +70,8 @@ public final class Storage {
   }
 
   /**
-   * Where a view needs a copy on this platform, makes it now and lets go of what it viewed; where it
-   * is read in place, does nothing.
+   * Where a view needs a copy on this platform, makes it now and lets go of what it viewed; where
+   * it is read in place, does nothing.
    */
   public synchronized void settle() {
     check(kind);

@@ -233,8 +233,7 @@ final class GraphBuilder {
       throw new ModelFormatException(
           where(call, name) + ": function " + function.name + " calls itself");
     }
-    if (inputs.size() > function.inputs.size()
-        || call.outputs.size() > function.outputs.size()) {
+    if (inputs.size() > function.inputs.size() || call.outputs.size() > function.outputs.size()) {
       throw new ModelFormatException(
           where(call, name) + ": more inputs or outputs than its function has");
     }
@@ -244,9 +243,7 @@ final class GraphBuilder {
     }
     for (Proto.Attribute attribute : call.attributes) {
       Proto.Attribute meant =
-          attribute.reference().isEmpty()
-              ? attribute
-              : scope.arguments.get(attribute.reference());
+          attribute.reference().isEmpty() ? attribute : scope.arguments.get(attribute.reference());
       if (meant != null) {
         arguments.put(attribute.name(), meant);
       }
@@ -270,7 +267,10 @@ final class GraphBuilder {
       Value value = inner.values.get(function.outputs.get(i));
       if (value == null) {
         throw new ModelFormatException(
-            where(call, name) + ": its function does not define \"" + function.outputs.get(i) + "\"");
+            where(call, name)
+                + ": its function does not define \""
+                + function.outputs.get(i)
+                + "\"");
       }
       if (!output.isEmpty() && scope.values.put(output, value) != null) {
         throw new ModelFormatException("value \"" + output + "\" is defined twice");
@@ -304,6 +304,10 @@ final class GraphBuilder {
   }
 
   private static String where(Proto.Node proto, String name) {
-    return (proto.domain.isEmpty() ? "" : proto.domain + ".") + proto.opType + " at \"" + name + "\"";
+    return (proto.domain.isEmpty() ? "" : proto.domain + ".")
+        + proto.opType
+        + " at \""
+        + name
+        + "\"";
   }
 }

@@ -42,8 +42,8 @@ final class Proto {
   /**
    * An attribute.
    *
-   * @param value Long, Float, String, Tensor, Graph, ValueType or a List of one of these; null for a
-   *     reference
+   * @param value Long, Float, String, Tensor, Graph, ValueType or a List of one of these; null for
+   *     a reference
    * @param reference the name of the attribute of the function around it that it stands for, or ""
    */
   record Attribute(String name, Object value, String reference) {}

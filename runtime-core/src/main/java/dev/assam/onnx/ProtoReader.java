@@ -157,7 +157,8 @@ final class ProtoReader {
         default -> wire.skip();
       }
     }
-    // Lists have type numbers from FLOATS = 6 to GRAPHS = 10, SPARSE_TENSORS = 12, TYPE_PROTOS = 14.
+    // Lists have type numbers from FLOATS = 6 to GRAPHS = 10, SPARSE_TENSORS = 12, TYPE_PROTOS =
+    // 14.
     boolean isList = (type >= 6 && type <= 10) || type == 12 || type == 14;
     if (type == 0) {
       isList = single == null;

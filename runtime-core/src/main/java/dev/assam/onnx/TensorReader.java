@@ -122,8 +122,7 @@ final class TensorReader {
       }
       return new Named(
           name,
-          fromRaw(
-              what, dtype, shape, numbers.storage(), numbers.position(), numbers.remaining()));
+          fromRaw(what, dtype, shape, numbers.storage(), numbers.position(), numbers.remaining()));
     }
     return new Named(name, fromNumbers(what, dtype, shape, longs, floats, doubles));
   }

@@ -104,8 +104,13 @@ final class ReferenceExecutable implements Executable {
         Node node, List<? extends ValueType> inferred, Datum output, int i) {
       if (i < inferred.size() && !TypeInference.fits(output.type(), inferred.get(i))) {
         throw new IllegalStateException(
-            Inputs.describe(node.op(), node.name()) + ": output " + i + " was inferred as "
-                + inferred.get(i) + " and computed as " + output.type());
+            Inputs.describe(node.op(), node.name())
+                + ": output "
+                + i
+                + " was inferred as "
+                + inferred.get(i)
+                + " and computed as "
+                + output.type());
       }
     }
 
@@ -124,7 +129,11 @@ final class ReferenceExecutable implements Executable {
       Graph graph = (Graph) body;
       if (arguments.size() > graph.inputs().size()) {
         throw new ShapeException(
-            "graph \"" + graph.name() + "\" takes " + graph.inputs().size() + " inputs, given are "
+            "graph \""
+                + graph.name()
+                + "\" takes "
+                + graph.inputs().size()
+                + " inputs, given are "
                 + arguments.size());
       }
       Map<Value, Datum> inputs = new java.util.HashMap<>();

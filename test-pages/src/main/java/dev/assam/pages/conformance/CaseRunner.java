@@ -45,7 +45,7 @@ public final class CaseRunner implements AutoCloseable {
         for (ValueInfo info : session.inputs()) {
           if (info.required()) {
             Datum value = ramp((TensorType) info.type());
-                given.put(info.name(), value);
+            given.put(info.name(), value);
           }
         }
       }

@@ -66,7 +66,8 @@ final class Comparison {
       }
       double x = a.getDouble(i);
       double y = e.getDouble(i);
-      double r = a.dtype() == DType.FLOAT32 || a.dtype() == DType.FLOAT64 ? rtol : Math.max(rtol, 1e-2);
+      double r =
+          a.dtype() == DType.FLOAT32 || a.dtype() == DType.FLOAT64 ? rtol : Math.max(rtol, 1e-2);
       boolean near = Math.abs(x - y) <= atol + r * Math.abs(y);
       if (!(near || x == y || (Double.isNaN(x) && Double.isNaN(y)))) {
         return "[" + i + "] = " + x + ", expected " + y;

@@ -40,8 +40,7 @@ public final class ConformanceMain {
   private static String run(SuiteCase test) throws IOException {
     try (CaseRunner runner = new CaseRunner(load(test.model()))) {
       for (SuiteCase.DataSet set : test.dataSets()) {
-        String difference =
-            runner.run(load(set.inputs()), load(set.outputs()), 1e-3, 1e-5);
+        String difference = runner.run(load(set.inputs()), load(set.outputs()), 1e-3, 1e-5);
         if (difference != null) {
           return difference;
         }

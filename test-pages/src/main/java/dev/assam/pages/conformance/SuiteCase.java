@@ -14,7 +14,9 @@ import java.util.stream.Stream;
  * @param name the folder's or the file's name
  */
 record SuiteCase(String name, Path model, List<DataSet> dataSets) {
-  /** Files in the model's input and output order; no inputs stand for the ramp of the light models. */
+  /**
+   * Files in the model's input and output order; no inputs stand for the ramp of the light models.
+   */
   record DataSet(List<Path> inputs, List<Path> outputs) {}
 
   /** Every case below a folder, in the order of their paths. */
