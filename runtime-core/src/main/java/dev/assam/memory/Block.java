@@ -1,14 +1,12 @@
 package dev.assam.memory;
 
 import dev.assam.error.MemoryException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * The platform's half of a {@link Storage}; this one is primitive arrays. A view of bytes is turned
  * into an array when it is first asked for, so that a model is read without copying its weights.
  */
-final class Block {
+public final class Block {
   private final Kind kind;
   private final int length;
   private Object array;
@@ -85,33 +83,16 @@ final class Block {
     System.arraycopy(from.array(), fromAt, to.array(), toAt, count);
   }
 
-  /** The primitive array itself. */
-  synchronized Object array() {
+  /** The primitive array itself, for faces that hand it on; there is none in linear memory. */
+  public synchronized Object array() {
     if (array == null && parent != null) {
-      array = materialise((byte[]) parent.array());
+      array = ByteView.of((byte[]) parent.array(), parentOffset, kind, length);
       parent = null;
     }
     return array;
   }
 
-  private Object materialise(byte[] from) {
-    int bytes = length * kind.bytes();
-    ByteBuffer buffer =
-        ByteBuffer.wrap(from, parentOffset, bytes).slice().order(ByteOrder.LITTLE_ENDIAN);
-    Object to = newArray(kind, length);
-    switch (kind) {
-      case BYTES -> buffer.get((byte[]) to);
-      case SHORTS -> buffer.asShortBuffer().get((short[]) to);
-      case INTS -> buffer.asIntBuffer().get((int[]) to);
-      case LONGS -> buffer.asLongBuffer().get((long[]) to);
-      case FLOATS -> buffer.asFloatBuffer().get((float[]) to);
-      case DOUBLES -> buffer.asDoubleBuffer().get((double[]) to);
-      case STRINGS -> throw new IllegalStateException("strings have no bytes");
-    }
-    return to;
-  }
-
-  private static Object newArray(Kind kind, int length) {
+  static Object newArray(Kind kind, int length) {
     try {
       return switch (kind) {
         case BYTES -> new byte[length];

@@ -198,8 +198,8 @@ public final class Storage {
     }
   }
 
-  /** The platform half, for the browser's faces. */
-  Block block() {
+  /** The platform half, for faces that hand memory on without a copy. */
+  public Block block() {
     check(kind);
     return block;
   }
