@@ -9,7 +9,6 @@ import dev.assam.graph.Graph;
 import dev.assam.graph.TypeInference;
 import dev.assam.graph.Value;
 import dev.assam.memory.Storage;
-import dev.assam.onnx.ExternalData;
 import dev.assam.onnx.Model;
 import dev.assam.onnx.OnnxReader;
 import dev.assam.plan.ExecutionPlan;
@@ -18,8 +17,6 @@ import dev.assam.tensor.Datum;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import dev.assam.tensor.ValueType;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -90,29 +87,6 @@ public final class Session implements AutoCloseable {
       model.release();
       throw e;
     }
-  }
-
-  /**
-   * Opens a model in a file; tensors it keeps in other files are looked for beside it.
-   *
-   * @throws IOException if the file cannot be read
-   */
-  public static Session open(Path file, SessionOptions options) throws IOException {
-    ExternalData external =
-        options.externalData() == ExternalData.NONE
-            ? new ExternalFiles(file.toAbsolutePath().getParent())
-            : options.externalData();
-    Storage bytes = ExternalFiles.readAll(file);
-    try {
-      return open(bytes, options.withExternalData(external));
-    } finally {
-      bytes.release();
-    }
-  }
-
-  /** Opens a model in a file with the default options. */
-  public static Session open(Path file) throws IOException {
-    return open(file, SessionOptions.DEFAULT);
   }
 
   /** The model's inputs in its order; those with a default need not be given. */

@@ -121,6 +121,8 @@ class CoreFencesTest {
   @Test
   void nothingThatTheBrowserLacks() {
     noClasses()
+        .that()
+        .doNotBelongToAnyOf(ModelFile.class)
         .should()
         .dependOnClassesThat(MISSING_IN_THE_BROWSER)
         .because(

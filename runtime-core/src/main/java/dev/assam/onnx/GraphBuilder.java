@@ -97,7 +97,7 @@ final class GraphBuilder {
 
   private Graph graph(Proto.Graph proto, Scope scope) {
     List<Value> inputs = new ArrayList<>();
-    for (Proto.Info info : proto.inputs) {
+    for (Proto.NamedType info : proto.inputs) {
       inputs.add(scope.define(info.name(), info.type()));
     }
     Map<Value, Tensor> constants = new LinkedHashMap<>();
@@ -110,7 +110,7 @@ final class GraphBuilder {
       constants.put(value, entry.getValue());
     }
     Map<String, ValueType> declared = new LinkedHashMap<>(proto.infos);
-    for (Proto.Info info : proto.outputs) {
+    for (Proto.NamedType info : proto.outputs) {
       if (info.type() != null) {
         declared.put(info.name(), info.type());
       }
@@ -120,7 +120,7 @@ final class GraphBuilder {
       node(node, scope, declared, nodes);
     }
     List<Value> outputs = new ArrayList<>();
-    for (Proto.Info info : proto.outputs) {
+    for (Proto.NamedType info : proto.outputs) {
       Value value = scope.find(info.name());
       if (value == null) {
         throw new ModelFormatException(

@@ -89,7 +89,7 @@ final class NodeOrder {
 
   private static Set<String> freeNames(Proto.Graph body) {
     Set<String> own = new HashSet<>(body.initializers.keySet());
-    for (Proto.Info input : body.inputs) {
+    for (Proto.NamedType input : body.inputs) {
       own.add(input.name());
     }
     for (Proto.Node node : body.nodes) {
@@ -99,7 +99,7 @@ final class NodeOrder {
     for (Proto.Node node : body.nodes) {
       free.addAll(uses(node));
     }
-    for (Proto.Info output : body.outputs) {
+    for (Proto.NamedType output : body.outputs) {
       free.add(output.name());
     }
     free.removeAll(own);

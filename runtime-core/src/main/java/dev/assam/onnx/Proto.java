@@ -13,13 +13,13 @@ final class Proto {
   private Proto() {}
 
   /** A named value with the type the model states, or null. */
-  record Info(String name, ValueType type) {}
+  record NamedType(String name, ValueType type) {}
 
   static final class Graph {
     String name = "";
     final List<Node> nodes = new ArrayList<>();
-    final List<Info> inputs = new ArrayList<>();
-    final List<Info> outputs = new ArrayList<>();
+    final List<NamedType> inputs = new ArrayList<>();
+    final List<NamedType> outputs = new ArrayList<>();
     final Map<String, ValueType> infos = new HashMap<>();
     final Map<String, Tensor> initializers = new LinkedHashMap<>();
   }

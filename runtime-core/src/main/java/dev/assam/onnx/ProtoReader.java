@@ -60,7 +60,7 @@ final class ProtoReader {
         case 11 -> graph.inputs.add(info(wire.message()));
         case 12 -> graph.outputs.add(info(wire.message()));
         case 13 -> {
-          Proto.Info info = info(wire.message());
+          Proto.NamedType info = info(wire.message());
           graph.infos.put(info.name(), info.type());
         }
         case 15 -> {
@@ -100,12 +100,12 @@ final class ProtoReader {
         case 7 -> function.nodes.add(node(wire.message()));
         case 9 -> opset(wire.message(), function.opsets);
         case 10 -> function.domain = domain(wire.string());
-        case 11 -> function.overload = wire.string();
+        case 11 -> function.defaults.add(attribute(wire.message()));
         case 12 -> {
-          Proto.Info info = info(wire.message());
+          Proto.NamedType info = info(wire.message());
           function.infos.put(info.name(), info.type());
         }
-        case 13 -> function.defaults.add(attribute(wire.message()));
+        case 13 -> function.overload = wire.string();
         default -> wire.skip();
       }
     }
@@ -180,7 +180,7 @@ final class ProtoReader {
         name, reference.isEmpty() ? (isList ? List.copyOf(list) : single) : null, reference);
   }
 
-  private Proto.Info info(Wire wire) {
+  private Proto.NamedType info(Wire wire) {
     String name = "";
     ValueType type = null;
     while (wire.next()) {
@@ -190,7 +190,7 @@ final class ProtoReader {
         default -> wire.skip();
       }
     }
-    return new Proto.Info(name, type);
+    return new Proto.NamedType(name, type);
   }
 
   /** A TypeProto; null where it says nothing. */

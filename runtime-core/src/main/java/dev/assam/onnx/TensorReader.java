@@ -240,7 +240,7 @@ final class TensorReader {
     Bytes packed = from.bytes();
     int perByte = 8 / dtype.bits();
     for (int i = 0; i < tensor.size(); i++) {
-      tensor.setLong(i, packed.get(at + i / perByte) >> (i % perByte * dtype.bits()));
+      setPacked(tensor, i, packed.get(at + i / perByte) >> (i % perByte * dtype.bits()));
     }
     return tensor;
   }
@@ -265,7 +265,7 @@ final class TensorReader {
       } else if (dtype == DType.FLOAT32 || dtype == DType.FLOAT64) {
         throw new ModelFormatException(what + " has its data in a field of integers");
       } else if (perNumber > 1) {
-        tensor.setLong(i, longs.get(i / perNumber) >> (i % perNumber * dtype.bits()));
+        setPacked(tensor, i, longs.get(i / perNumber) >> (i % perNumber * dtype.bits()));
       } else if (dtype.isFloat()) {
         tensor.setBits(i, longs.get(i));
       } else {
@@ -273,6 +273,14 @@ final class TensorReader {
       }
     }
     return tensor;
+  }
+
+  private static void setPacked(Tensor tensor, int i, long bits) {
+    if (tensor.dtype().isFloat()) {
+      tensor.setBits(i, bits & 0xF);
+    } else {
+      tensor.setLong(i, bits);
+    }
   }
 
   private static void count(String what, long given, long needed) {

@@ -146,7 +146,10 @@ final class Wire {
     switch (wireType) {
       case 0 -> varint();
       case 1 -> fixed(8);
-      case 2 -> at += length();
+      case 2 -> {
+        int length = length();
+        at += length;
+      }
       case 5 -> fixed(4);
       default -> throw error("wire type " + wireType);
     }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,7 +25,7 @@ public record ExecutionPlan(Graph graph, List<Step> steps, Map<Graph, ExecutionP
   public static ExecutionPlan of(Graph graph) {
     Set<Value> own = new HashSet<>(graph.inputs());
     Map<Value, Integer> lastUse = new HashMap<>();
-    Map<Graph, ExecutionPlan> bodies = new IdentityHashMap<>();
+    Map<Graph, ExecutionPlan> bodies = new HashMap<>();
     List<Node> nodes = graph.nodes();
     for (Value input : graph.inputs()) {
       lastUse.put(input, 0);

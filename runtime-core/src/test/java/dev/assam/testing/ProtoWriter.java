@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Writes protobuf's wire format: one method per kind of field. */
-final class ProtoWriter {
+public final class ProtoWriter {
   private static final int VARINT = 0;
   private static final int FIXED64 = 1;
   private static final int BYTES = 2;
@@ -14,33 +14,33 @@ final class ProtoWriter {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /** An integer or enum field. */
-  ProtoWriter integer(int field, long value) {
+  public ProtoWriter integer(int field, long value) {
     tag(field, VARINT);
     varint(value);
     return this;
   }
 
   /** A float field. */
-  ProtoWriter real(int field, float value) {
+  public ProtoWriter real(int field, float value) {
     tag(field, FIXED32);
     fixed(Float.floatToRawIntBits(value), 4);
     return this;
   }
 
   /** A double field. */
-  ProtoWriter real(int field, double value) {
+  public ProtoWriter real(int field, double value) {
     tag(field, FIXED64);
     fixed(Double.doubleToRawLongBits(value), 8);
     return this;
   }
 
   /** A string field. */
-  ProtoWriter string(int field, String value) {
+  public ProtoWriter string(int field, String value) {
     return bytes(field, value.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A bytes field. */
-  ProtoWriter bytes(int field, byte[] value) {
+  public ProtoWriter bytes(int field, byte[] value) {
     tag(field, BYTES);
     varint(value.length);
     out.writeBytes(value);
@@ -48,14 +48,14 @@ final class ProtoWriter {
   }
 
   /** A message field. */
-  ProtoWriter message(int field, Consumer<ProtoWriter> content) {
+  public ProtoWriter message(int field, Consumer<ProtoWriter> content) {
     ProtoWriter inner = new ProtoWriter();
     content.accept(inner);
     return bytes(field, inner.toBytes());
   }
 
   /** A packed repeated integer field. */
-  ProtoWriter packedIntegers(int field, long... values) {
+  public ProtoWriter packedIntegers(int field, long... values) {
     ProtoWriter inner = new ProtoWriter();
     for (long value : values) {
       inner.varint(value);
@@ -64,7 +64,7 @@ final class ProtoWriter {
   }
 
   /** A packed repeated float field. */
-  ProtoWriter packedFloats(int field, float... values) {
+  public ProtoWriter packedFloats(int field, float... values) {
     ProtoWriter inner = new ProtoWriter();
     for (float value : values) {
       inner.fixed(Float.floatToRawIntBits(value), 4);
@@ -73,7 +73,7 @@ final class ProtoWriter {
   }
 
   /** A packed repeated double field. */
-  ProtoWriter packedDoubles(int field, double... values) {
+  public ProtoWriter packedDoubles(int field, double... values) {
     ProtoWriter inner = new ProtoWriter();
     for (double value : values) {
       inner.fixed(Double.doubleToRawLongBits(value), 8);
@@ -81,7 +81,7 @@ final class ProtoWriter {
     return bytes(field, inner.toBytes());
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return out.toByteArray();
   }
 

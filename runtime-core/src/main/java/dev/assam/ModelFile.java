@@ -10,16 +10,42 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** External data in files below a folder; for the JVM. */
-final class ExternalFiles implements ExternalData {
+/**
+ * Models in files; for the JVM only. Tensors that a model keeps in other files are looked for below
+ * its folder.
+ */
+public final class ModelFile implements ExternalData {
   private final Path folder;
 
-  ExternalFiles(Path folder) {
+  private ModelFile(Path folder) {
     this.folder = folder;
   }
 
-  /** A whole file as a storage of bytes. */
-  static Storage readAll(Path file) throws IOException {
+  /** Opens a model with the default options. */
+  public static Session open(Path file) throws IOException {
+    return open(file, SessionOptions.DEFAULT);
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static Session open(Path file, SessionOptions options) throws IOException {
+    Storage bytes = readAll(file);
+    try {
+      return Session.open(
+          bytes,
+          options.externalData().equals(ExternalData.NONE)
+              ? options.withExternalData(new ModelFile(file.toAbsolutePath().getParent()))
+              : options);
+    } finally {
+      bytes.release();
+    }
+  }
+
+  /** A whole file as a storage of bytes, owned by the caller. */
+  public static Storage readAll(Path file) throws IOException {
     long size = Files.size(file);
     if (size > Integer.MAX_VALUE - 1024) {
       throw new MemoryException(file + " has " + size + " bytes (allowed: less than 2 GiB)");
