@@ -1,5 +1,7 @@
 package dev.assam.op;
 
+import dev.assam.op.linear.Gemm;
+import dev.assam.op.linear.MatMul;
 import dev.assam.op.nn.Softmax;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,8 @@ public final class Ops {
   /** One line each, in alphabetical order. */
   public static final List<OpType<?>> ALL =
       List.of(
+          Gemm.TYPE,
+          MatMul.TYPE,
           Softmax.TYPE //
           );
 

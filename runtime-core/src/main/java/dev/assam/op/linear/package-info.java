@@ -1,0 +1,2 @@
+/** Linear algebra: matrix products, Einstein sums, determinants. */
+package dev.assam.op.linear;
