@@ -12,8 +12,8 @@ import dev.assam.tensor.TensorType;
 import java.util.List;
 
 /**
- * Y[…,m,n] = A[…,m,k] · B[…,k,n], the dimensions in front broadcast; an A of rank 1 is a row and a B
- * of rank 1 a column, whose dimension of 1 the result leaves out.
+ * Y[…,m,n] = A[…,m,k] · B[…,k,n], the dimensions in front broadcast; an A of rank 1 is a row and a
+ * B of rank 1 a column, whose dimension of 1 the result leaves out.
  */
 public record MatMul() implements Op {
   public static final OpType<MatMul> TYPE =
@@ -44,8 +44,15 @@ public record MatMul() implements Op {
     int k = left.dim(left.rank() - 1);
     if (right.dim(right.rank() - 2) != k) {
       throw in.shapeError(
-          "shapes " + a + " and " + b + " do not multiply: " + k + " columns, "
-              + right.dim(right.rank() - 2) + " rows");
+          "shapes "
+              + a
+              + " and "
+              + b
+              + " do not multiply: "
+              + k
+              + " columns, "
+              + right.dim(right.rank() - 2)
+              + " rows");
     }
     Shape y = in.broadcast(batch(left), batch(right));
     if (a.rank() > 1) {

@@ -129,14 +129,34 @@ public final class Products {
     for (; i + 4 <= m; i += 4) {
       int aAt = a.at + i * a.rowStride;
       block4x4F32(
-          fa, aAt, a.rowStride, a.columnStride, fb, bAt, bStep, fy, yAt + i * y.rowStride,
-          y.rowStride, y.columnStride, columns, k);
+          fa,
+          aAt,
+          a.rowStride,
+          a.columnStride,
+          fb,
+          bAt,
+          bStep,
+          fy,
+          yAt + i * y.rowStride,
+          y.rowStride,
+          y.columnStride,
+          columns,
+          k);
     }
     for (; i < m; i++) {
       int aAt = a.at + i * a.rowStride;
       block1x4F32(
-          fa, aAt, a.columnStride, fb, bAt, bStep, fy, yAt + i * y.rowStride, y.columnStride,
-          columns, k);
+          fa,
+          aAt,
+          a.columnStride,
+          fb,
+          bAt,
+          bStep,
+          fy,
+          yAt + i * y.rowStride,
+          y.columnStride,
+          columns,
+          k);
     }
   }
 
