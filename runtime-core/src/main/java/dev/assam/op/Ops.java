@@ -2,6 +2,16 @@ package dev.assam.op;
 
 import dev.assam.op.linear.Gemm;
 import dev.assam.op.linear.MatMul;
+import dev.assam.op.nn.AveragePool;
+import dev.assam.op.nn.BatchNormalization;
+import dev.assam.op.nn.Conv;
+import dev.assam.op.nn.ConvTranspose;
+import dev.assam.op.nn.GlobalPool;
+import dev.assam.op.nn.Hardmax;
+import dev.assam.op.nn.LayerNormalization;
+import dev.assam.op.nn.LogSoftmax;
+import dev.assam.op.nn.LpPool;
+import dev.assam.op.nn.MaxPool;
 import dev.assam.op.nn.Softmax;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +24,18 @@ public final class Ops {
       List.of(
           Gemm.TYPE,
           MatMul.TYPE,
+          AveragePool.TYPE,
+          BatchNormalization.TYPE,
+          Conv.TYPE,
+          ConvTranspose.TYPE,
+          GlobalPool.AVERAGE,
+          GlobalPool.LP,
+          GlobalPool.MAX,
+          Hardmax.TYPE,
+          LayerNormalization.TYPE,
+          LogSoftmax.TYPE,
+          LpPool.TYPE,
+          MaxPool.TYPE,
           Softmax.TYPE //
           );
 

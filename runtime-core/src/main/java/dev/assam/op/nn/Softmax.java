@@ -1,10 +1,11 @@
 package dev.assam.op.nn;
 
+import dev.assam.memory.Floats;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
+import dev.assam.tensor.DType;
 import dev.assam.tensor.DTypes;
-import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import java.util.List;
@@ -27,7 +28,7 @@ public record Softmax(int axis, boolean flattened) implements Op {
   @Override
   public List<TensorType> infer(Inputs in) {
     in.dtype(0, DTypes.FLOATS);
-    in.axis(axis, in.shape(0).rank());
+    Lanes.of(in, in.shape(0), axis, flattened);
     return List.of(in.tensorType(0));
   }
 
@@ -35,28 +36,58 @@ public record Softmax(int axis, boolean flattened) implements Op {
   public List<Tensor> reference(Inputs in) {
     Tensor x = in.tensor(0);
     Tensor y = Tensor.allocate(x.type());
-    Shape shape = x.shape();
-    int from = in.axis(axis, shape.rank());
-    int to = flattened ? shape.rank() : from + 1;
-    int outer = (int) shape.product(0, from);
-    int length = (int) shape.product(from, to);
-    int inner = (int) shape.product(to, shape.rank());
-    for (int o = 0; o < outer; o++) {
-      for (int i = 0; i < inner; i++) {
-        int at = o * length * inner + i;
-        double max = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < length; k++) {
-          max = Math.max(max, x.getDouble(at + k * inner));
-        }
-        double sum = 0;
-        for (int k = 0; k < length; k++) {
-          sum += Math.exp(x.getDouble(at + k * inner) - max);
-        }
-        for (int k = 0; k < length; k++) {
-          y.setDouble(at + k * inner, Math.exp(x.getDouble(at + k * inner) - max) / sum);
-        }
+    Lanes lanes = Lanes.of(in, x.shape(), axis, flattened);
+    for (int lane = 0; lane < lanes.count(); lane++) {
+      int at = lanes.start(lane);
+      if (x.dtype() == DType.FLOAT32) {
+        softmax(x.floats(), y.floats(), at, lanes.inner(), lanes.length());
+      } else {
+        softmax(x, y, at, lanes.inner(), lanes.length());
       }
     }
     return List.of(y);
+  }
+
+  /** The softmax of {@code length} elements from {@code at} on, {@code step} apart. */
+  public static void softmax(Floats x, Floats y, int at, int step, int length) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int k = 0; k < length; k++) {
+      max = Math.max(max, x.get(at + k * step));
+    }
+    double sum = 0;
+    for (int k = 0; k < length; k++) {
+      float e = (float) Math.exp(x.get(at + k * step) - max);
+      y.set(at + k * step, e);
+      sum += e;
+    }
+    float scale = (float) (1 / sum);
+    for (int k = 0; k < length; k++) {
+      y.set(at + k * step, y.get(at + k * step) * scale);
+    }
+  }
+
+  private static void softmax(Tensor x, Tensor y, int at, int step, int length) {
+    double max = max(x, at, step, length);
+    double sum = expSum(x, at, step, length, max);
+    for (int k = 0; k < length; k++) {
+      y.setDouble(at + k * step, Math.exp(x.getDouble(at + k * step) - max) / sum);
+    }
+  }
+
+  static double max(Tensor x, int at, int step, int length) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < length; k++) {
+      max = Math.max(max, x.getDouble(at + k * step));
+    }
+    return max;
+  }
+
+  /** Σ exp(X − max). */
+  static double expSum(Tensor x, int at, int step, int length, double max) {
+    double sum = 0;
+    for (int k = 0; k < length; k++) {
+      sum += Math.exp(x.getDouble(at + k * step) - max);
+    }
+    return sum;
   }
 }
