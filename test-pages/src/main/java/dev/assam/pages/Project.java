@@ -1,0 +1,38 @@
+package dev.assam.pages;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where things are in a checkout of the project. */
+public final class Project {
+  private Project() {}
+
+  /** The project's root folder. */
+  public static Path root() {
+    try {
+      Path path =
+          Path.of(Project.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      while (path != null && !Files.isRegularFile(path.resolve("assam"))) {
+        path = path.getParent();
+      }
+      if (path == null) {
+        throw new IllegalStateException("not run from a checkout of the project");
+      }
+      return path;
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What the build leaves for a static server. */
+  public static Path web() {
+    return root().resolve("backend-wasm/target/web");
+  }
+
+  /** Models and test data that are not part of the project; need not exist. */
+  public static Path shared() {
+    String named = System.getProperty("assam.shared");
+    return named == null ? root().resolveSibling("shared") : Path.of(named);
+  }
+}

@@ -1,0 +1,51 @@
+package dev.assam.pages.conformance;
+
+import dev.assam.ModelFile;
+import dev.assam.Result;
+import dev.assam.Session;
+import dev.assam.error.AssamException;
+import dev.assam.tensor.Datum;
+import dev.assam.tensor.ValueType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** This very JVM. */
+final class JvmWorld implements World {
+  @Override
+  public String name() {
+    return "jvm";
+  }
+
+  @Override
+  public String description() {
+    return "Java " + Runtime.version().feature();
+  }
+
+  @Override
+  public List<Datum> run(Path model, List<Datum> inputs, List<ValueType> types) {
+    try (Session session = ModelFile.open(model)) {
+      Map<String, Datum> given = new LinkedHashMap<>();
+      for (int i = 0; i < inputs.size(); i++) {
+        given.put(session.inputs().get(i).name(), inputs.get(i));
+      }
+      try (Result result = session.run(given)) {
+        List<Datum> outputs = new ArrayList<>(result.outputs().values());
+        outputs.forEach(Datum::retain);
+        outputs.forEach(Datum::handOver);
+        return outputs;
+      }
+    } catch (AssamException e) {
+      throw new WorldException(e.code() + " " + e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {}
+}
