@@ -2,6 +2,7 @@ package dev.assam;
 
 import dev.assam.error.ExternalDataException;
 import dev.assam.error.MemoryException;
+import dev.assam.memory.MemoryScope;
 import dev.assam.memory.Storage;
 import dev.assam.onnx.ExternalData;
 import java.io.EOFException;
@@ -31,20 +32,18 @@ public final class ModelFile implements ExternalData {
    *
    * @throws IOException if the file cannot be read
    */
+  @SuppressWarnings("try")
   public static Session open(Path file, SessionOptions options) throws IOException {
-    Storage bytes = readAll(file);
-    try {
+    try (MemoryScope scope = MemoryScope.open()) {
       return Session.open(
-          bytes,
+          readAll(file),
           options.externalData().equals(ExternalData.NONE)
               ? options.withExternalData(new ModelFile(file.toAbsolutePath().getParent()))
               : options);
-    } finally {
-      bytes.release();
     }
   }
 
-  /** A whole file as a storage of bytes, owned by the caller. */
+  /** A whole file as a storage of bytes. */
   public static Storage readAll(Path file) throws IOException {
     long size = Files.size(file);
     if (size > Integer.MAX_VALUE - 1024) {

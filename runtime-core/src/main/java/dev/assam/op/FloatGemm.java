@@ -7,9 +7,9 @@ public final class FloatGemm {
   private FloatGemm() {}
 
   /**
-   * C[m,n] += A[m,k] · B[k,n]. Offsets and strides in elements; the columns of B and C are adjacent,
-   * those of A are {@code aColumn} apart. Two rows and four columns at a time keep eight sums in
-   * registers, which is what makes plain Java fast without vectors.
+   * C[m,n] += A[m,k] · B[k,n]. Offsets and strides in elements; the columns of B and C are
+   * adjacent, those of A are {@code aColumn} apart. Two rows and four columns at a time keep eight
+   * sums in registers, which is what makes plain Java fast without vectors.
    */
   public static void multiplyAdd(
       int m,
@@ -98,8 +98,7 @@ public final class FloatGemm {
     c.set(at + 3, c.get(at + 3) + s3);
   }
 
-  private static float dot(
-      int k, Floats a, int aAt, int aColumn, Floats b, int bAt, int bRow) {
+  private static float dot(int k, Floats a, int aAt, int aColumn, Floats b, int bAt, int bRow) {
     float sum = 0;
     for (int l = 0; l < k; l++) {
       sum += a.get(aAt + l * aColumn) * b.get(bAt + l * bRow);

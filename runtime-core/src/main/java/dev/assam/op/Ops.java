@@ -37,6 +37,7 @@ public final class Ops {
           LpPool.TYPE,
           MaxPool.TYPE,
           Softmax.TYPE //
+          Gemm.TYPE, MatMul.TYPE, Softmax.TYPE //
           );
 
   /** The newest opset of ai.onnx whose meanings are known. */

@@ -16,8 +16,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Serves folders on the loopback interface with the headers of cross-origin isolation, so that pages
- * may use shared memory.
+ * Serves folders on the loopback interface with the headers of cross-origin isolation, so that
+ * pages may use shared memory.
  */
 public final class StaticServer implements AutoCloseable {
   private static final Map<String, String> TYPES =
@@ -49,7 +49,9 @@ public final class StaticServer implements AutoCloseable {
     server.start();
   }
 
-  /** Serves a folder under a prefix such as {@code /models/}; of several, the first that has a file. */
+  /**
+   * Serves a folder under a prefix such as {@code /models/}; of several, the first that has a file.
+   */
   public StaticServer mount(String prefix, Path folder) {
     mounts.put(prefix + "#" + mounts.size(), folder.toAbsolutePath().normalize());
     return this;

@@ -44,8 +44,7 @@ public record AveragePool(WindowAttributes window, boolean countIncludePad) impl
     Tensor x = in.tensor(0);
     Window geometry = Window.pool(in, window, x.shape());
     boolean single = Precision.isSingle(x.dtype());
-    Tensor y =
-        Tensor.allocate(single ? DType.FLOAT32 : x.dtype(), geometry.poolShape(x.shape()));
+    Tensor y = Tensor.allocate(single ? DType.FLOAT32 : x.dtype(), geometry.poolShape(x.shape()));
     if (y.size() == 0) {
       return List.of(Precision.narrow(y, x.dtype()));
     }

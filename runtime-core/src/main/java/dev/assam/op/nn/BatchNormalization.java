@@ -38,7 +38,11 @@ public record BatchNormalization(
               9,
               a ->
                   new BatchNormalization(
-                      a.getFloat("epsilon", 1e-5f), a.getFloat("momentum", 0.9f), true, false, true))
+                      a.getFloat("epsilon", 1e-5f),
+                      a.getFloat("momentum", 0.9f),
+                      true,
+                      false,
+                      true))
           .since(
               7,
               a ->

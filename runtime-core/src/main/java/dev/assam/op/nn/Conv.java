@@ -15,8 +15,9 @@ import dev.assam.tensor.TensorType;
 import java.util.List;
 
 /**
- * Y[n,m,p] = B[m] + Σ X[n,c,p·stride − pad + k·dilation] · W[m,c,k] over the channels c of m's group
- * and the kernel's elements k; X [N, C, spatial…], W [M, C/group, kernel…], B [M], Y [N, M, …].
+ * Y[n,m,p] = B[m] + Σ X[n,c,p·stride − pad + k·dilation] · W[m,c,k] over the channels c of m's
+ * group and the kernel's elements k; X [N, C, spatial…], W [M, C/group, kernel…], B [M], Y [N, M,
+ * …].
  */
 public record Conv(WindowAttributes window, int group) implements Op {
   public static final OpType<Conv> TYPE =
@@ -58,7 +59,12 @@ public record Conv(WindowAttributes window, int group) implements Op {
         || x.dim(1) % group != 0
         || x.dim(1) / group != w.dim(1)) {
       throw in.shapeError(
-          "group is " + group + " for X " + x + " and W " + w
+          "group is "
+              + group
+              + " for X "
+              + x
+              + " and W "
+              + w
               + " (allowed: a divisor of M and C, with W [M, C/group, kernel…])");
     }
     return Window.of(in, window, x, kernel);
@@ -85,7 +91,8 @@ public record Conv(WindowAttributes window, int group) implements Op {
 
   /** Output positions per step, so that {@code rows} unfolded rows of them stay in the cache. */
   static int tile(int rows, int positions) {
-    return Math.max(1, Math.min(positions, Math.max(UNFOLDED_FLOATS / rows, Math.min(16, (1 << 28) / rows))));
+    return Math.max(
+        1, Math.min(positions, Math.max(UNFOLDED_FLOATS / rows, Math.min(16, (1 << 28) / rows))));
   }
 
   @Override
@@ -151,7 +158,18 @@ public record Conv(WindowAttributes window, int group) implements Op {
           int yAt = (n * group + g) * maps * outPlane + p;
           if (pointwise) {
             FloatGemm.multiplyAdd(
-                maps, count, rows, w.floats(), wAt, rows, 1, from, xAt, inPlane, y.floats(), yAt,
+                maps,
+                count,
+                rows,
+                w.floats(),
+                wAt,
+                rows,
+                1,
+                from,
+                xAt,
+                inPlane,
+                y.floats(),
+                yAt,
                 outPlane);
             continue;
           }
@@ -159,7 +177,18 @@ public record Conv(WindowAttributes window, int group) implements Op {
             unfold(from, xAt + c * inPlane, table, taps * count, unfolded, c * taps * count);
           }
           FloatGemm.multiplyAdd(
-              maps, count, rows, w.floats(), wAt, rows, 1, unfolded, 0, count, y.floats(), yAt,
+              maps,
+              count,
+              rows,
+              w.floats(),
+              wAt,
+              rows,
+              1,
+              unfolded,
+              0,
+              count,
+              y.floats(),
+              yAt,
               outPlane);
         }
       }

@@ -71,7 +71,12 @@ public record ConvTranspose(
     int[] kernel = Conv.checkKernel(in, window, x, w);
     if (group < 1 || x.dim(1) % group != 0 || x.dim(1) != w.dim(0)) {
       throw in.shapeError(
-          "group is " + group + " for X " + x + " and W " + w
+          "group is "
+              + group
+              + " for X "
+              + x
+              + " and W "
+              + w
               + " (allowed: a divisor of C, with W [C, M/group, kernel…])");
     }
     return Window.transposed(in, window, outputPadding, outputShape, x, kernel);
@@ -120,8 +125,19 @@ public record ConvTranspose(
             product.set(i, 0);
           }
           FloatGemm.multiplyAdd(
-              rows, count, channels, w.floats(), g * channels * rows, 1, rows, x.floats(),
-              (n * group + g) * channels * inPlane + p, inPlane, product, 0, count);
+              rows,
+              count,
+              channels,
+              w.floats(),
+              g * channels * rows,
+              1,
+              rows,
+              x.floats(),
+              (n * group + g) * channels * inPlane + p,
+              inPlane,
+              product,
+              0,
+              count);
           for (int m = 0; m < maps; m++) {
             int yAt = ((n * group + g) * maps + m) * outPlane;
             fold(product, m * taps * count, table, taps * count, y.floats(), yAt);

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Y[n,c] = mean, max or (Σ |X|^p)^(1/p) of X[n,c] over all spatial dimensions, which become 1; X [N,
- * C, spatial…].
+ * Y[n,c] = mean, max or (Σ |X|^p)^(1/p) of X[n,c] over all spatial dimensions, which become 1; X
+ * [N, C, spatial…].
  */
 public record GlobalPool(Kind kind, int p) implements Op {
   /** What is made of the elements. */

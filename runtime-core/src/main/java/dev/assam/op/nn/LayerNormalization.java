@@ -14,9 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Y = (X − mean) · invStdDev · Scale + B, mean and 1/√(variance + epsilon) taken over the dimensions
- * from {@code axis} on and put out as Mean and InvStdDev of type {@code stashType}; Scale and B
- * broadcast to X.
+ * Y = (X − mean) · invStdDev · Scale + B, mean and 1/√(variance + epsilon) taken over the
+ * dimensions from {@code axis} on and put out as Mean and InvStdDev of type {@code stashType};
+ * Scale and B broadcast to X.
  */
 public record LayerNormalization(int axis, float epsilon, DType stashType) implements Op {
   public static final OpType<LayerNormalization> TYPE =
@@ -61,7 +61,13 @@ public record LayerNormalization(int axis, float epsilon, DType stashType) imple
   static void checkBroadcasts(Inputs in, int i, Shape x) {
     if (!x.equals(Shape.broadcast(x, in.shape(i)))) {
       throw in.shapeError(
-          "input " + i + " has shape " + in.shape(i) + " (allowed: one that broadcasts to " + x + ")");
+          "input "
+              + i
+              + " has shape "
+              + in.shape(i)
+              + " (allowed: one that broadcasts to "
+              + x
+              + ")");
     }
   }
 
@@ -95,7 +101,8 @@ public record LayerNormalization(int axis, float epsilon, DType stashType) imple
   /** Y = Y · scale + b, broadcast; b may be null. */
   static void scaleAndShift(Tensor y, Tensor scale, Tensor b) {
     Shape shape = y.shape();
-    boolean suffix = isSuffix(scale.shape(), shape) && (b == null || b.shape().equals(scale.shape()));
+    boolean suffix =
+        isSuffix(scale.shape(), shape) && (b == null || b.shape().equals(scale.shape()));
     if (y.dtype() == DType.FLOAT32 && suffix) {
       Floats to = y.floats();
       Floats s = scale.floats();

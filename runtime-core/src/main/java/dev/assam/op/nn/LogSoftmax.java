@@ -9,8 +9,8 @@ import dev.assam.tensor.TensorType;
 import java.util.List;
 
 /**
- * Y = X − max X − log Σ exp(X − max X) along {@code axis}; X and Y have the same shape. Before opset
- * 13 ({@code flattened}) along all dimensions from {@code axis} on.
+ * Y = X − max X − log Σ exp(X − max X) along {@code axis}; X and Y have the same shape. Before
+ * opset 13 ({@code flattened}) along all dimensions from {@code axis} on.
  */
 public record LogSoftmax(int axis, boolean flattened) implements Op {
   public static final OpType<LogSoftmax> TYPE =

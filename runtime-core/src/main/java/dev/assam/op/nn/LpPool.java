@@ -10,8 +10,8 @@ import dev.assam.tensor.TensorType;
 import java.util.List;
 
 /**
- * Y[n,c,q] = (Σ |X[n,c,q·stride − pad + k·dilation]|^p)^(1/p) over the kernel's elements k inside X;
- * X [N, C, spatial…].
+ * Y[n,c,q] = (Σ |X[n,c,q·stride − pad + k·dilation]|^p)^(1/p) over the kernel's elements k inside
+ * X; X [N, C, spatial…].
  */
 public record LpPool(WindowAttributes window, int p) implements Op {
   public static final OpType<LpPool> TYPE =

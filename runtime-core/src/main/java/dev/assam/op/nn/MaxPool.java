@@ -29,7 +29,8 @@ public record MaxPool(WindowAttributes window, int storageOrder) implements Op {
               a -> new MaxPool(WindowAttributes.pool(a, true, true), a.getInt("storage_order", 0)))
           .since(
               8,
-              a -> new MaxPool(WindowAttributes.pool(a, false, false), a.getInt("storage_order", 0)))
+              a ->
+                  new MaxPool(WindowAttributes.pool(a, false, false), a.getInt("storage_order", 0)))
           .since(1, a -> new MaxPool(WindowAttributes.pool(a, false, false), 0));
 
   private static final Set<DType> DTYPES = EnumSet.of(DType.INT8, DType.UINT8);

@@ -71,8 +71,13 @@ public final class Window {
       long room = input[d] + begin + end - extent;
       if (room < 0) {
         throw in.shapeError(
-            "the kernel spans " + extent + " elements along spatial dimension " + d
-                + " (allowed: up to " + (room + extent) + ", the padded input)");
+            "the kernel spans "
+                + extent
+                + " elements along spatial dimension "
+                + d
+                + " (allowed: up to "
+                + (room + extent)
+                + ", the padded input)");
       }
       long positions = (room + (a.ceilMode() ? stride[d] - 1 : 0)) / stride[d] + 1;
       // In ceil mode a last, partial window counts unless it begins in the padding at the end.
@@ -108,8 +113,7 @@ public final class Window {
     if (outputShape != null) {
       // Some exporters list batch and channels, too.
       int skip = Math.max(0, outputShape.size() - rank);
-      wanted =
-          list(in, outputShape.subList(skip, outputShape.size()), rank, "output_shape", 0, 0);
+      wanted = list(in, outputShape.subList(skip, outputShape.size()), rank, "output_shape", 0, 0);
     }
     boolean same = a.autoPad().equals("SAME_UPPER") || a.autoPad().equals("SAME_LOWER");
     int[] large = new int[rank];
@@ -266,8 +270,8 @@ public final class Window {
 
   /**
    * Puts the elements that the window sees at {@code position} (row-major over the output) into
-   * {@code offsets}, as offsets into a plane of the input in the kernel's order, leaving padding out;
-   * their places in the kernel into {@code places} unless that is null.
+   * {@code offsets}, as offsets into a plane of the input in the kernel's order, leaving padding
+   * out; their places in the kernel into {@code places} unless that is null.
    *
    * @return how many there are
    */
@@ -310,8 +314,8 @@ public final class Window {
   }
 
   /**
-   * Fills {@code table} for output positions {@code from} to {@code from + count}: element [place in
-   * the kernel · count + position] is an offset into a plane of the input, −1 in the padding.
+   * Fills {@code table} for output positions {@code from} to {@code from + count}: element [place
+   * in the kernel · count + position] is an offset into a plane of the input, −1 in the padding.
    */
   void table(int from, int count, int[] table, int[] offsets, int[] places) {
     Arrays.fill(table, 0, kernelSize() * count, -1);

@@ -6,15 +6,15 @@ import dev.assam.pages.Chromium;
 import dev.assam.pages.StaticServer;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.ValueType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.nio.file.Files;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * A build of the library in headless Chromium, used through {@code assam.js} as any page would: a

@@ -33,12 +33,13 @@ final class JvmWorld implements World {
       for (int i = 0; i < inputs.size(); i++) {
         given.put(session.inputs().get(i).name(), inputs.get(i));
       }
+      List<Datum> outputs = new ArrayList<>();
       try (Result result = session.run(given)) {
-        List<Datum> outputs = new ArrayList<>(result.outputs().values());
+        outputs.addAll(result.outputs().values());
         outputs.forEach(Datum::retain);
-        outputs.forEach(Datum::handOver);
-        return outputs;
       }
+      outputs.forEach(Datum::handOver);
+      return outputs;
     } catch (AssamException e) {
       throw new WorldException(e.code() + " " + e.getMessage());
     } catch (IOException e) {

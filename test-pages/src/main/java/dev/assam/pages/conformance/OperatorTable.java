@@ -31,18 +31,17 @@ final class OperatorTable {
     }
     Map<String, Map<String, int[]>> counts = new LinkedHashMap<>();
     Map<SuiteCase, Set<String>> operators = new LinkedHashMap<>();
-    verdicts.forEach(
-        (world, ofWorld) -> {
-          for (Suite.Verdict verdict : ofWorld) {
-            for (String op : operators.computeIfAbsent(verdict.test(), OperatorTable::operators)) {
-              int[] count =
-                  counts
-                      .computeIfAbsent(op, o -> new LinkedHashMap<>())
-                      .computeIfAbsent(world, w -> new int[2]);
-              count[verdict.outcome() == Suite.Outcome.PASSED ? 0 : 1]++;
-            }
-          }
-        });
+    verdicts.forEach((world, ofWorld) -> {
+      for (Suite.Verdict verdict : ofWorld) {
+        for (String op : operators.computeIfAbsent(verdict.test(), OperatorTable::operators)) {
+          int[] count =
+              counts
+                  .computeIfAbsent(op, o -> new LinkedHashMap<>())
+                  .computeIfAbsent(world, w -> new int[2]);
+          count[verdict.outcome() == Suite.Outcome.PASSED ? 0 : 1]++;
+        }
+      }
+    });
     StringBuilder page = new StringBuilder();
     page.append("# Operators\n\n");
     page.append("Passed of the ONNX backend tests that use the operator, by world; made by\n");
@@ -51,17 +50,16 @@ final class OperatorTable {
     page.append("| operator | from opset |");
     verdicts.keySet().forEach(world -> page.append(' ').append(world).append(" |"));
     page.append("\n|---|---|").append("---|".repeat(verdicts.size())).append('\n');
-    types.forEach(
-        (name, type) -> {
-          page.append("| ").append(name).append(" | ").append(type.firstOpset()).append(" |");
-          for (String world : verdicts.keySet()) {
-            int[] count = counts.getOrDefault(name, Map.of()).get(world);
-            page.append(' ');
-            page.append(count == null ? "–" : count[0] + "/" + (count[0] + count[1]));
-            page.append(" |");
-          }
-          page.append('\n');
-        });
+    types.forEach((name, type) -> {
+      page.append("| ").append(name).append(" | ").append(type.firstOpset()).append(" |");
+      for (String world : verdicts.keySet()) {
+        int[] count = counts.getOrDefault(name, Map.of()).get(world);
+        page.append(' ');
+        page.append(count == null ? "–" : count[0] + "/" + (count[0] + count[1]));
+        page.append(" |");
+      }
+      page.append('\n');
+    });
     appendTotals(page, types.size(), verdicts);
     return page.toString();
   }
@@ -69,17 +67,16 @@ final class OperatorTable {
   private static void appendTotals(
       StringBuilder page, int operators, Map<String, List<Suite.Verdict>> verdicts) {
     page.append("\n").append(operators).append(" operators. Cases:\n\n");
-    verdicts.forEach(
-        (world, ofWorld) -> {
-          List<Suite.Verdict> rest =
-              ofWorld.stream().filter(v -> v.outcome() != Suite.Outcome.PASSED).toList();
-          page.append("- ").append(world).append(": ").append(ofWorld.size() - rest.size());
-          page.append(" of ").append(ofWorld.size()).append(" pass\n");
-          for (Suite.Verdict verdict : rest) {
-            page.append("  - `").append(verdict.test().name()).append("`: ");
-            page.append(verdict.reason()).append('\n');
-          }
-        });
+    verdicts.forEach((world, ofWorld) -> {
+      List<Suite.Verdict> rest =
+          ofWorld.stream().filter(v -> v.outcome() != Suite.Outcome.PASSED).toList();
+      page.append("- ").append(world).append(": ").append(ofWorld.size() - rest.size());
+      page.append(" of ").append(ofWorld.size()).append(" pass\n");
+      for (Suite.Verdict verdict : rest) {
+        page.append("  - `").append(verdict.test().name()).append("`: ");
+        page.append(verdict.reason()).append('\n');
+      }
+    });
   }
 
   @SuppressWarnings("try")

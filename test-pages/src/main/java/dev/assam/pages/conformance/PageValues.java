@@ -57,7 +57,9 @@ final class PageValues {
     }
     if (value instanceof List<?> list) {
       SequenceType sequence =
-          type instanceof SequenceType s ? s : new SequenceType(new TensorType(null, Shape.UNKNOWN));
+          type instanceof SequenceType s
+              ? s
+              : new SequenceType(new TensorType(null, Shape.UNKNOWN));
       List<Datum> elements = new ArrayList<>();
       for (Object element : list) {
         elements.add(fromPage(element, sequence.element()));
@@ -67,7 +69,8 @@ final class PageValues {
     if (!(value instanceof Map<?, ?> fields)) {
       throw new WorldException("the page answered " + value + " for a " + type);
     }
-    int[] dims = ((List<?>) fields.get("dims")).stream().mapToInt(d -> ((Number) d).intValue()).toArray();
+    int[] dims =
+        ((List<?>) fields.get("dims")).stream().mapToInt(d -> ((Number) d).intValue()).toArray();
     DType dtype = dtype((String) fields.get("type"));
     if (dtype == DType.STRING) {
       String[] strings = ((List<?>) fields.get("strings")).toArray(new String[0]);

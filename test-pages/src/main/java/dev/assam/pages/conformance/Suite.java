@@ -1,12 +1,12 @@
 package dev.assam.pages.conformance;
 
 import dev.assam.ModelFile;
+import dev.assam.graph.Value;
 import dev.assam.memory.MemoryScope;
 import dev.assam.memory.Storage;
 import dev.assam.onnx.ExternalData;
 import dev.assam.onnx.Model;
 import dev.assam.onnx.OnnxReader;
-import dev.assam.graph.Value;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.Tensor;
@@ -79,8 +79,8 @@ final class Suite {
     }
   }
 
-  private static String difference(
-      SuiteCase test, SuiteCase.DataSet set, Model model, World world) throws IOException {
+  private static String difference(SuiteCase test, SuiteCase.DataSet set, Model model, World world)
+      throws IOException {
     List<Datum> inputs = new ArrayList<>();
     for (int i = 0; i < set.inputs().size(); i++) {
       inputs.add(read(set.inputs().get(i), model.graph().inputs().get(i).declared()));

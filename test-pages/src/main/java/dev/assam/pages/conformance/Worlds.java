@@ -1,7 +1,5 @@
 package dev.assam.pages.conformance;
 
-import java.nio.file.Path;
-
 /** The worlds by name. */
 final class Worlds {
   private Worlds() {}
@@ -13,8 +11,7 @@ final class Worlds {
     return switch (name) {
       case "jvm" -> new JvmWorld();
       case "wasm", "js" -> new BrowserWorld(name, dev.assam.pages.Project.web());
-      default ->
-          throw new IllegalArgumentException("world " + name + " (allowed: jvm, wasm, js)");
+      default -> throw new IllegalArgumentException("world " + name + " (allowed: jvm, wasm, js)");
     };
   }
 }
