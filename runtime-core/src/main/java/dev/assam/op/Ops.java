@@ -22,12 +22,11 @@ public final class Ops {
   /** One line each, in alphabetical order. */
   public static final List<OpType<?>> ALL =
       List.of(
-          Gemm.TYPE,
-          MatMul.TYPE,
           AveragePool.TYPE,
           BatchNormalization.TYPE,
           Conv.TYPE,
           ConvTranspose.TYPE,
+          Gemm.TYPE,
           GlobalPool.AVERAGE,
           GlobalPool.LP,
           GlobalPool.MAX,
@@ -35,9 +34,9 @@ public final class Ops {
           LayerNormalization.TYPE,
           LogSoftmax.TYPE,
           LpPool.TYPE,
+          MatMul.TYPE,
           MaxPool.TYPE,
           Softmax.TYPE //
-          Gemm.TYPE, MatMul.TYPE, Softmax.TYPE //
           );
 
   /** The newest opset of ai.onnx whose meanings are known. */
