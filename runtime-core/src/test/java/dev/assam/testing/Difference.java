@@ -7,8 +7,8 @@ import dev.assam.tensor.SequenceDatum;
 import dev.assam.tensor.Tensor;
 
 /**
- * Compares values: types and shapes exactly; integers, bools and strings exactly; floats by
- * |actual − expected| ≤ atol + rtol · |expected|, NaN equal to NaN and infinities to their like.
+ * Compares values: types and shapes exactly; integers, bools and strings exactly; floats by |actual
+ * − expected| ≤ atol + rtol · |expected|, NaN equal to NaN and infinities to their like.
  */
 public final class Difference {
   private Difference() {}
@@ -42,8 +42,7 @@ public final class Difference {
       return "expected " + expected + ", got " + actual;
     }
     for (int i = 0; i < expected.elements().size(); i++) {
-      String difference =
-          between(expected.elements().get(i), actual.elements().get(i), rtol, atol);
+      String difference = between(expected.elements().get(i), actual.elements().get(i), rtol, atol);
       if (difference != null) {
         return "element " + i + ": " + difference;
       }
@@ -69,8 +68,17 @@ public final class Difference {
     }
     return wrong == 0
         ? null
-        : wrong + " of " + expected.size() + " elements of " + expected + " differ, first at "
-            + first + ": expected " + element(expected, first) + ", got " + element(actual, first);
+        : wrong
+            + " of "
+            + expected.size()
+            + " elements of "
+            + expected
+            + " differ, first at "
+            + first
+            + ": expected "
+            + element(expected, first)
+            + ", got "
+            + element(actual, first);
   }
 
   private static boolean same(Tensor expected, Tensor actual, int i, double rtol, double atol) {
@@ -82,7 +90,8 @@ public final class Difference {
     }
     double a = expected.getDouble(i);
     double b = actual.getDouble(i);
-    return Double.compare(a, b) == 0 || Math.abs(a - b) <= atol + rtol * Math.abs(a) && a - a == 0;
+    return Double.compare(a, b) == 0
+        || (Double.isFinite(a) && Math.abs(a - b) <= atol + rtol * Math.abs(a));
   }
 
   private static String element(Tensor tensor, int i) {

@@ -121,14 +121,13 @@ public final class OpCase {
   public byte[] model(Form form) {
     OnnxGraph graph = new OnnxGraph("case");
     values()
-        .forEach(
-            (key, value) -> {
-              if (isConstant(arguments.get(key), form)) {
-                graph.initializer(key, (Tensor) value);
-              } else {
-                graph.input(key, declared(value.type(), form));
-              }
-            });
+        .forEach((key, value) -> {
+          if (isConstant(arguments.get(key), form)) {
+            graph.initializer(key, (Tensor) value);
+          } else {
+            graph.input(key, declared(value.type(), form));
+          }
+        });
     body.accept(graph);
     outputs.forEach(output -> graph.output(output, null));
     OnnxModel model = new OnnxModel(graph).ir(opset < 21 ? 8 : 10).opset(opset);

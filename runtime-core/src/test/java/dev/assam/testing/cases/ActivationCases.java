@@ -74,10 +74,21 @@ final class ActivationCases {
     table.op("Clip", 11, 12, 13).in(f32(3, 4), Arg.NONE, high);
     table.op("Clip", 11, 12, 13).in(f32(3, 4), low, high);
     table.op("Clip", 13).about("min above max").in(f32(3, 4), high, low);
-    table.op("Clip", 13).about("NaN").in(
-        given(Tensor.of(Shape.of(3), Float.NaN, Float.POSITIVE_INFINITY, -9)), low, high);
-    for (DType type : new DType[] {DType.INT32, DType.INT64, DType.INT8, DType.UINT8, DType.UINT32,
-        DType.UINT64, DType.FLOAT64, DType.FLOAT16}) {
+    table
+        .op("Clip", 13)
+        .about("NaN")
+        .in(given(Tensor.of(Shape.of(3), Float.NaN, Float.POSITIVE_INFINITY, -9)), low, high);
+    for (DType type :
+        new DType[] {
+          DType.INT32,
+          DType.INT64,
+          DType.INT8,
+          DType.UINT8,
+          DType.UINT32,
+          DType.UINT64,
+          DType.FLOAT64,
+          DType.FLOAT16
+        }) {
       table.op("Clip", 12, 13).in(Arg.of(type, 20), Arg.scalar(type, 1), Arg.scalar(type, 5));
     }
   }
@@ -100,8 +111,12 @@ final class ActivationCases {
       }
       table.op(op, 13).in(Arg.of(DType.FLOAT16, 2, 5));
     }
-    table.op("Softmax", 13).about("−∞").in(
-        given(Tensor.of(Shape.of(1, 4), Float.NEGATIVE_INFINITY, 1, 2, Float.NEGATIVE_INFINITY)));
+    table
+        .op("Softmax", 13)
+        .about("−∞")
+        .in(
+            given(
+                Tensor.of(Shape.of(1, 4), Float.NEGATIVE_INFINITY, 1, 2, Float.NEGATIVE_INFINITY)));
     table.op("Hardmax", 13).about("ties").in(given(Tensor.of(Shape.of(2, 3), 1, 2, 2, 3, 3, 3)));
   }
 
@@ -111,9 +126,17 @@ final class ActivationCases {
     table.op("Dropout", 10).out(2).in(f32(2, 3));
     table.op("Dropout", 12, 13).in(f32(2, 3));
     table.op("Dropout", 12, 13).out(2).in(f32(2, 3), Arg.scalar(DType.FLOAT32, 0.5));
-    table.op("Dropout", 13).out(2).in(
-        f32(2, 3), Arg.scalar(DType.FLOAT32, 0.5), given(Tensor.ofBooleans(Shape.SCALAR, false)));
-    table.op("Dropout", 13).about("training, nothing dropped").out(2).in(
-        f32(2, 3), Arg.scalar(DType.FLOAT32, 0), given(Tensor.ofBooleans(Shape.SCALAR, true)));
+    table
+        .op("Dropout", 13)
+        .out(2)
+        .in(
+            f32(2, 3),
+            Arg.scalar(DType.FLOAT32, 0.5),
+            given(Tensor.ofBooleans(Shape.SCALAR, false)));
+    table
+        .op("Dropout", 13)
+        .about("training, nothing dropped")
+        .out(2)
+        .in(f32(2, 3), Arg.scalar(DType.FLOAT32, 0), given(Tensor.ofBooleans(Shape.SCALAR, true)));
   }
 }

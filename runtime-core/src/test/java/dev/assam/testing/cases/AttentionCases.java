@@ -28,13 +28,23 @@ final class AttentionCases {
       table.op("Attention", opset).in(q, k, k, f32(2, 1, 3, 5));
       table.op("Attention", opset).in(q, k, k, Arg.of(DType.BOOL, 3, 5));
       table.op("Attention", opset).about("grouped").in(q, f32(2, 2, 5, 8), f32(2, 2, 5, 8));
-      table.op("Attention", opset).attr("q_num_heads", 4).attr("kv_num_heads", 2).in(
-          f32(2, 3, 32), f32(2, 5, 16), f32(2, 5, 16));
-      table.op("Attention", opset).attr("is_causal", 1).out(3).in(
-          q, f32(2, 4, 3, 8), f32(2, 4, 3, 8), NONE, f32(2, 4, 2, 8), f32(2, 4, 2, 8));
+      table
+          .op("Attention", opset)
+          .attr("q_num_heads", 4)
+          .attr("kv_num_heads", 2)
+          .in(f32(2, 3, 32), f32(2, 5, 16), f32(2, 5, 16));
+      table
+          .op("Attention", opset)
+          .attr("is_causal", 1)
+          .out(3)
+          .in(q, f32(2, 4, 3, 8), f32(2, 4, 3, 8), NONE, f32(2, 4, 2, 8), f32(2, 4, 2, 8));
       for (int mode = 0; mode < 4; mode++) {
-        table.op("Attention", opset).attr("qk_matmul_output_mode", mode).attr("softcap", 3.0)
-            .out("y", "", "", "qk").in(q, k, k, f32(3, 5));
+        table
+            .op("Attention", opset)
+            .attr("qk_matmul_output_mode", mode)
+            .attr("softcap", 3.0)
+            .out("y", "", "", "qk")
+            .in(q, k, k, f32(3, 5));
       }
     }
   }
@@ -42,15 +52,24 @@ final class AttentionCases {
   private static void rotary(CaseTable table) {
     for (int interleaved = 0; interleaved < 2; interleaved++) {
       Arg positions = Arg.of(DType.INT64, 2, 3).in(0, 9);
-      table.op("RotaryEmbedding", 23).attr("interleaved", interleaved).in(
-          f32(2, 4, 3, 8), f32(10, 4), f32(10, 4), positions);
-      table.op("RotaryEmbedding", 23).attr("interleaved", interleaved).in(
-          f32(2, 4, 3, 8), f32(2, 3, 4), f32(2, 3, 4));
-      table.op("RotaryEmbedding", 23).attr("interleaved", interleaved).attr("num_heads", 4).in(
-          f32(2, 3, 32), f32(10, 4), f32(10, 4), positions);
-      table.op("RotaryEmbedding", 23).attr("interleaved", interleaved)
-          .attr("rotary_embedding_dim", 4).in(
-              f32(2, 4, 3, 8), f32(10, 2), f32(10, 2), positions);
+      table
+          .op("RotaryEmbedding", 23)
+          .attr("interleaved", interleaved)
+          .in(f32(2, 4, 3, 8), f32(10, 4), f32(10, 4), positions);
+      table
+          .op("RotaryEmbedding", 23)
+          .attr("interleaved", interleaved)
+          .in(f32(2, 4, 3, 8), f32(2, 3, 4), f32(2, 3, 4));
+      table
+          .op("RotaryEmbedding", 23)
+          .attr("interleaved", interleaved)
+          .attr("num_heads", 4)
+          .in(f32(2, 3, 32), f32(10, 4), f32(10, 4), positions);
+      table
+          .op("RotaryEmbedding", 23)
+          .attr("interleaved", interleaved)
+          .attr("rotary_embedding_dim", 4)
+          .in(f32(2, 4, 3, 8), f32(10, 2), f32(10, 2), positions);
     }
   }
 }

@@ -27,8 +27,16 @@ final class BinaryCases {
   };
 
   private static final DType[] NUMBERS = {
-    DType.FLOAT64, DType.FLOAT16, DType.INT32, DType.INT64, DType.INT8, DType.UINT8, DType.INT16,
-    DType.UINT16, DType.UINT32, DType.UINT64
+    DType.FLOAT64,
+    DType.FLOAT16,
+    DType.INT32,
+    DType.INT64,
+    DType.INT8,
+    DType.UINT8,
+    DType.INT16,
+    DType.UINT16,
+    DType.UINT32,
+    DType.UINT64
   };
 
   private BinaryCases() {}
@@ -56,16 +64,22 @@ final class BinaryCases {
     }
     table.op("Div", 14).in(Arg.of(DType.INT32, 20).in(-20, 20), Arg.of(DType.INT32, 20).in(-7, -1));
     table.op("Div", 14).about("by zero").in(f32(4), given(Tensor.of(Shape.of(4), 0, -0f, 1, 0)));
-    table.op("Add", 14).about("overflow").in(
-        given(Tensor.ofLongs(DType.INT32, Shape.of(2), Integer.MAX_VALUE, -5)),
-        given(Tensor.ofLongs(DType.INT32, Shape.of(2), 1, 7)));
-    table.op("Mul", 14).about("overflow").in(
-        given(Tensor.ofLongs(DType.INT8, Shape.of(3), 100, -128, 3)),
-        given(Tensor.ofLongs(DType.INT8, Shape.of(3), 3, -1, 4)));
+    table
+        .op("Add", 14)
+        .about("overflow")
+        .in(
+            given(Tensor.ofLongs(DType.INT32, Shape.of(2), Integer.MAX_VALUE, -5)),
+            given(Tensor.ofLongs(DType.INT32, Shape.of(2), 1, 7)));
+    table
+        .op("Mul", 14)
+        .about("overflow")
+        .in(
+            given(Tensor.ofLongs(DType.INT8, Shape.of(3), 100, -128, 3)),
+            given(Tensor.ofLongs(DType.INT8, Shape.of(3), 3, -1, 4)));
     for (int[][] shapes : BROADCASTS) {
       if (shapes[1].length <= shapes[0].length && shapes[0].length < 4) {
-        boolean unidirectional = Shape.of(shapes[0]).equals(
-            Shape.broadcast(Shape.of(shapes[0]), Shape.of(shapes[1])));
+        boolean unidirectional =
+            Shape.of(shapes[0]).equals(Shape.broadcast(Shape.of(shapes[0]), Shape.of(shapes[1])));
         if (unidirectional) {
           table.op("PRelu", 9, 16).in(f32(shapes[0]), f32(shapes[1]).constant());
         }
@@ -88,25 +102,36 @@ final class BinaryCases {
       }
     }
     table.op("Pow", 13).in(Arg.of(DType.FLOAT16, 8).in(1, 3), Arg.of(DType.FLOAT16, 8));
-    table.op("Pow", 13).about("negative base").in(
-        Arg.of(DType.INT64, 8).in(-6, 6), Arg.of(DType.INT64, 8).in(0, 5));
+    table
+        .op("Pow", 13)
+        .about("negative base")
+        .in(Arg.of(DType.INT64, 8).in(-6, 6), Arg.of(DType.INT64, 8).in(0, 5));
   }
 
   private static void remainders(CaseTable table) {
     for (DType type : NUMBERS) {
       if (type.isFloat()) {
-        table.op("Mod", 10, 13).attr("fmod", 1).in(
-            Arg.of(type, 12).in(-20, 20), Arg.of(type, 12).in(0.7, 5));
-        table.op("Mod", 13).attr("fmod", 1).in(Arg.of(type, 12).in(-20, 20), Arg.of(type).in(-5, -1));
+        table
+            .op("Mod", 10, 13)
+            .attr("fmod", 1)
+            .in(Arg.of(type, 12).in(-20, 20), Arg.of(type, 12).in(0.7, 5));
+        table
+            .op("Mod", 13)
+            .attr("fmod", 1)
+            .in(Arg.of(type, 12).in(-20, 20), Arg.of(type).in(-5, -1));
       } else {
         double low = type.isUnsigned() ? 0 : -60;
         table.op("Mod", 10, 13).in(Arg.of(type, 12).in(low, 60), Arg.of(type, 12).in(1, 7));
-        table.op("Mod", 13).attr("fmod", 1).in(
-            Arg.of(type, 12).in(low, 60), Arg.of(type, 12).in(1, 7));
+        table
+            .op("Mod", 13)
+            .attr("fmod", 1)
+            .in(Arg.of(type, 12).in(low, 60), Arg.of(type, 12).in(1, 7));
         if (!type.isUnsigned()) {
           table.op("Mod", 13).in(Arg.of(type, 3, 4).in(-60, 60), Arg.of(type, 4).in(-7, -1));
-          table.op("Mod", 13).attr("fmod", 1).in(
-              Arg.of(type, 3, 4).in(-60, 60), Arg.of(type, 4).in(-7, -1));
+          table
+              .op("Mod", 13)
+              .attr("fmod", 1)
+              .in(Arg.of(type, 3, 4).in(-60, 60), Arg.of(type, 4).in(-7, -1));
         }
       }
     }
@@ -117,16 +142,21 @@ final class BinaryCases {
     for (String op : new String[] {"Equal", "Greater", "Less", "GreaterOrEqual", "LessOrEqual"}) {
       int[] opsets = op.endsWith("OrEqual") ? new int[] {12, 16} : new int[] {7, 9, 11, 13};
       for (int[][] shapes : BROADCASTS) {
-        table.op(op, 16).in(Arg.of(DType.INT32, shapes[0]).in(0, 2), Arg.of(DType.INT32, shapes[1]).in(0, 2));
+        table
+            .op(op, 16)
+            .in(Arg.of(DType.INT32, shapes[0]).in(0, 2), Arg.of(DType.INT32, shapes[1]).in(0, 2));
       }
       for (DType type : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
         boolean old = !op.equals("Equal");
         table.op(op, old ? opsets : new int[] {11, 13}).in(Arg.of(type, 2, 3), Arg.of(type, 3));
       }
       table.op(op, 13).in(Arg.of(DType.INT64, 20).in(0, 3), Arg.of(DType.INT64, 20).in(0, 3));
-      table.op(op, 16).about("NaN").in(
-          given(Tensor.of(Shape.of(3), Float.NaN, 1, Float.NaN)),
-          given(Tensor.of(Shape.of(3), Float.NaN, Float.NaN, 1)));
+      table
+          .op(op, 16)
+          .about("NaN")
+          .in(
+              given(Tensor.of(Shape.of(3), Float.NaN, 1, Float.NaN)),
+              given(Tensor.of(Shape.of(3), Float.NaN, Float.NaN, 1)));
       table.op(op, 16).in(Arg.of(DType.UINT8, 9).in(0, 255), Arg.of(DType.UINT8, 9).in(0, 255));
       table.op(op, 16).in(Arg.of(DType.UINT64, 9).in(-3, 3), Arg.of(DType.UINT64, 9).in(-3, 3));
     }
@@ -156,8 +186,10 @@ final class BinaryCases {
       }
       if (type.isUnsigned() && type != DType.UINT16) {
         for (String direction : new String[] {"LEFT", "RIGHT"}) {
-          table.op("BitShift", 11).attr("direction", direction).in(
-              Arg.of(type, 2, 3).in(0, 255), Arg.of(type, 3).in(0, 7));
+          table
+              .op("BitShift", 11)
+              .attr("direction", direction)
+              .in(Arg.of(type, 2, 3).in(0, 255), Arg.of(type, 3).in(0, 7));
         }
       }
     }
@@ -173,13 +205,24 @@ final class BinaryCases {
     }
     for (String op : new String[] {"Max", "Min"}) {
       table.op(op, 12, 13).in(Arg.of(DType.FLOAT64, 3, 4), Arg.of(DType.FLOAT64, 4));
-      for (DType type : new DType[] {DType.INT32, DType.INT64, DType.UINT32, DType.UINT64,
-          DType.FLOAT16, DType.INT8, DType.UINT8}) {
+      for (DType type :
+          new DType[] {
+            DType.INT32,
+            DType.INT64,
+            DType.UINT32,
+            DType.UINT64,
+            DType.FLOAT16,
+            DType.INT8,
+            DType.UINT8
+          }) {
         table.op(op, 12, 13).in(Arg.of(type, 3, 4), Arg.of(type, 4), Arg.of(type, 3, 1));
       }
-      table.op(op, 13).about("NaN").in(
-          given(Tensor.of(Shape.of(4), Float.NaN, 1, -0f, 2)),
-          given(Tensor.of(Shape.of(4), 1, Float.NaN, 3, -2)));
+      table
+          .op(op, 13)
+          .about("NaN")
+          .in(
+              given(Tensor.of(Shape.of(4), Float.NaN, 1, -0f, 2)),
+              given(Tensor.of(Shape.of(4), 1, Float.NaN, 3, -2)));
     }
   }
 }

@@ -58,7 +58,11 @@ final class ControlCases {
             .node(new OnnxNode("Relu").in("x").out("b"));
     OnnxGraph otherwise =
         new OnnxGraph("else")
-            .initializer("two", opset < 11 ? Tensor.of(Shape.of(3, 2), 1, 2, 3, 4, 5, 6) : Tensor.of(Shape.of(1, 2), 2, 3))
+            .initializer(
+                "two",
+                opset < 11
+                    ? Tensor.of(Shape.of(3, 2), 1, 2, 3, 4, 5, 6)
+                    : Tensor.of(Shape.of(1, 2), 2, 3))
             .output("c", FLOATS)
             .output("d", FLOATS)
             .node(new OnnxNode("Identity").in("two").out("c"))
@@ -70,12 +74,21 @@ final class ControlCases {
             .attr("then_branch", then)
             .attr("else_branch", otherwise);
     for (boolean way : new boolean[] {true, false}) {
-      table.graph("If", opset, "" + way, arguments("cond", bool(way), "x", f32(3, 2)),
-          List.of("y", "z"), graph -> graph.node(node));
+      table.graph(
+          "If",
+          opset,
+          "" + way,
+          arguments("cond", bool(way), "x", f32(3, 2)),
+          List.of("y", "z"),
+          graph -> graph.node(node));
     }
-    table.graph("If", opset, "condition [1]",
+    table.graph(
+        "If",
+        opset,
+        "condition [1]",
         arguments("cond", given(Tensor.ofBooleans(Shape.of(1), false)), "x", f32(3, 2)),
-        List.of("y", "z"), graph -> graph.node(node));
+        List.of("y", "z"),
+        graph -> graph.node(node));
   }
 
   /** Adds x each time, gives the running sum out, and stops when the sum of it exceeds 5. */
@@ -98,23 +111,43 @@ final class ControlCases {
     Arg x = given(Tensor.of(Shape.of(2), 1, 0.5f));
     Arg start = given(Tensor.of(Shape.of(2), 0, 0));
     for (int trips : new int[] {0, 1, 3, 100}) {
-      table.graph("Loop", opset, trips + " times or until",
-          arguments("n", scalar(trips), "go", bool(true), "s", start, "x", x), List.of("y", "all"),
-          graph -> graph.node(
-              new OnnxNode("Loop").in("n", "go", "s").out("y", "all").attr("body", adding())));
+      table.graph(
+          "Loop",
+          opset,
+          trips + " times or until",
+          arguments("n", scalar(trips), "go", bool(true), "s", start, "x", x),
+          List.of("y", "all"),
+          graph ->
+              graph.node(
+                  new OnnxNode("Loop").in("n", "go", "s").out("y", "all").attr("body", adding())));
     }
-    table.graph("Loop", opset, "never",
-        arguments("n", scalar(3), "go", bool(false), "s", start, "x", x), List.of("y", "all"),
-        graph -> graph.node(
-            new OnnxNode("Loop").in("n", "go", "s").out("y", "all").attr("body", adding())));
-    table.graph("Loop", opset, "without a count",
-        arguments("go", bool(true), "s", start, "x", x), List.of("y", "all"),
-        graph -> graph.node(
-            new OnnxNode("Loop").in("", "go", "s").out("y", "all").attr("body", adding())));
-    table.graph("Loop", opset, "without a condition",
-        arguments("n", scalar(4), "s", start, "x", x), List.of("y", "all"),
-        graph -> graph.node(
-            new OnnxNode("Loop").in("n", "", "s").out("y", "all").attr("body", counting())));
+    table.graph(
+        "Loop",
+        opset,
+        "never",
+        arguments("n", scalar(3), "go", bool(false), "s", start, "x", x),
+        List.of("y", "all"),
+        graph ->
+            graph.node(
+                new OnnxNode("Loop").in("n", "go", "s").out("y", "all").attr("body", adding())));
+    table.graph(
+        "Loop",
+        opset,
+        "without a count",
+        arguments("go", bool(true), "s", start, "x", x),
+        List.of("y", "all"),
+        graph ->
+            graph.node(
+                new OnnxNode("Loop").in("", "go", "s").out("y", "all").attr("body", adding())));
+    table.graph(
+        "Loop",
+        opset,
+        "without a condition",
+        arguments("n", scalar(4), "s", start, "x", x),
+        List.of("y", "all"),
+        graph ->
+            graph.node(
+                new OnnxNode("Loop").in("n", "", "s").out("y", "all").attr("body", counting())));
   }
 
   /** Adds x each time and gives the iteration's number out; the condition passes unchanged. */
@@ -150,25 +183,39 @@ final class ControlCases {
   }
 
   private static void scans(CaseTable table, int opset) {
-    table.graph("Scan", opset, "running sum", arguments("s", f32(2), "x", f32(4, 2)),
-        List.of("y", "all"), graph -> graph.node(scan()));
+    table.graph(
+        "Scan",
+        opset,
+        "running sum",
+        arguments("s", f32(2), "x", f32(4, 2)),
+        List.of("y", "all"),
+        graph -> graph.node(scan()));
     for (int reverse = 0; reverse < 2; reverse++) {
       int in = reverse;
-      table.graph("Scan", opset, "columns, output reversed " + in,
-          arguments("s", f32(2), "x", f32(2, 5)), List.of("y", "all"),
-          graph -> graph.node(scan()
-              .ints("scan_input_axes", 1)
-              .ints("scan_output_axes", 1)
-              .ints("scan_input_directions", 1)
-              .ints("scan_output_directions", in)));
+      table.graph(
+          "Scan",
+          opset,
+          "columns, output reversed " + in,
+          arguments("s", f32(2), "x", f32(2, 5)),
+          List.of("y", "all"),
+          graph ->
+              graph.node(
+                  scan()
+                      .ints("scan_input_axes", 1)
+                      .ints("scan_output_axes", 1)
+                      .ints("scan_input_directions", 1)
+                      .ints("scan_output_directions", in)));
     }
   }
 
   private static void scanOptions(CaseTable table) {
-    table.graph("Scan", 11, "negative axes", arguments("s", f32(2), "x", f32(2, 5)),
+    table.graph(
+        "Scan",
+        11,
+        "negative axes",
+        arguments("s", f32(2), "x", f32(2, 5)),
         List.of("y", "all"),
-        graph -> graph.node(
-            scan().ints("scan_input_axes", -1).ints("scan_output_axes", -1)));
+        graph -> graph.node(scan().ints("scan_input_axes", -1).ints("scan_output_axes", -1)));
     OnnxGraph body =
         new OnnxGraph("body")
             .input("a", DType.FLOAT32, 3)
@@ -177,11 +224,19 @@ final class ControlCases {
             .output("q", DType.FLOAT32)
             .node(new OnnxNode("Mul").in("a", "b").out("p"))
             .node(new OnnxNode("ReduceSum").in("p").out("q").attr("keepdims", 0));
-    table.graph("Scan", 13, "no state, two inputs", arguments("x", f32(4, 3), "z", f32(4)),
+    table.graph(
+        "Scan",
+        13,
+        "no state, two inputs",
+        arguments("x", f32(4, 3), "z", f32(4)),
         List.of("y", "sums"),
-        graph -> graph.node(
-            new OnnxNode("Scan").in("x", "z").out("y", "sums").attr("num_scan_inputs", 2)
-                .attr("body", body)));
+        graph ->
+            graph.node(
+                new OnnxNode("Scan")
+                    .in("x", "z")
+                    .out("y", "sums")
+                    .attr("num_scan_inputs", 2)
+                    .attr("body", body)));
     OnnxGraph batch =
         new OnnxGraph("body")
             .input("sum", DType.FLOAT32, 2)
@@ -190,16 +245,32 @@ final class ControlCases {
             .output("shown", DType.FLOAT32, 2)
             .node(new OnnxNode("Add").in("sum", "row").out("next"))
             .node(new OnnxNode("Identity").in("next").out("shown"));
-    table.graph("Scan", 8, "batches", arguments("s", f32(3, 2), "x", f32(3, 4, 2)),
+    table.graph(
+        "Scan",
+        8,
+        "batches",
+        arguments("s", f32(3, 2), "x", f32(3, 4, 2)),
         List.of("y", "all"),
-        graph -> graph.node(
-            new OnnxNode("Scan").in("", "s", "x").out("y", "all").attr("num_scan_inputs", 1)
-                .attr("body", batch)));
-    table.graph("Scan", 8, "batches of different length",
-        arguments("n", longs(2, 4, 1), "s", f32(3, 2), "x", f32(3, 4, 2)), List.of("y", "all"),
-        graph -> graph.node(
-            new OnnxNode("Scan").in("n", "s", "x").out("y", "all").attr("num_scan_inputs", 1)
-                .attr("body", batch)));
+        graph ->
+            graph.node(
+                new OnnxNode("Scan")
+                    .in("", "s", "x")
+                    .out("y", "all")
+                    .attr("num_scan_inputs", 1)
+                    .attr("body", batch)));
+    table.graph(
+        "Scan",
+        8,
+        "batches of different length",
+        arguments("n", longs(2, 4, 1), "s", f32(3, 2), "x", f32(3, 4, 2)),
+        List.of("y", "all"),
+        graph ->
+            graph.node(
+                new OnnxNode("Scan")
+                    .in("n", "s", "x")
+                    .out("y", "all")
+                    .attr("num_scan_inputs", 1)
+                    .attr("body", batch)));
   }
 
   private static void loopOfSequence(CaseTable table) {
@@ -217,11 +288,16 @@ final class ControlCases {
             .node(new OnnxNode("Reshape").in("i", "one").out("at"))
             .node(new OnnxNode("Slice").in("x", "zero", "at").out("head"))
             .node(new OnnxNode("SequenceInsert").in("list", "head").out("longer"));
-    table.graph("Loop", 13, "carries a sequence", arguments("n", scalar(3), "x", f32(4)),
+    table.graph(
+        "Loop",
+        13,
+        "carries a sequence",
+        arguments("n", scalar(3), "x", f32(4)),
         List.of("y"),
-        graph -> graph
-            .node(new OnnxNode("SequenceEmpty").out("none"))
-            .node(new OnnxNode("Loop").in("n", "", "none").out("y").attr("body", body)));
+        graph ->
+            graph
+                .node(new OnnxNode("SequenceEmpty").out("none"))
+                .node(new OnnxNode("Loop").in("n", "", "none").out("y").attr("body", body)));
   }
 
   private static void nested(CaseTable table) {
@@ -245,8 +321,12 @@ final class ControlCases {
                     .out("t")
                     .attr("then_branch", then)
                     .attr("else_branch", otherwise));
-    table.graph("Loop", 13, "with an If that looks two graphs up",
-        arguments("n", scalar(5), "v", f32(3), "x", f32(3)), List.of("y"),
+    table.graph(
+        "Loop",
+        13,
+        "with an If that looks two graphs up",
+        arguments("n", scalar(5), "v", f32(3), "x", f32(3)),
+        List.of("y"),
         graph -> graph.node(new OnnxNode("Loop").in("n", "", "v").out("y").attr("body", body)));
   }
 }

@@ -48,8 +48,10 @@ final class MatMulCases {
       table.op("MatMul", 13).in(f32(shapes[0]), f32(shapes[1]).constant());
     }
     table.op("MatMul", 7, 9).in(f32(2, 3, 4), f32(4, 5));
-    for (DType type : new DType[] {DType.FLOAT64, DType.FLOAT16, DType.INT32, DType.INT64,
-        DType.UINT32, DType.UINT64}) {
+    for (DType type :
+        new DType[] {
+          DType.FLOAT64, DType.FLOAT16, DType.INT32, DType.INT64, DType.UINT32, DType.UINT64
+        }) {
       table.op("MatMul", 9, 13).in(Arg.of(type, 2, 3, 4), Arg.of(type, 4, 5));
     }
   }
@@ -60,8 +62,13 @@ final class MatMulCases {
         Arg a = transA == 0 ? f32(5, 7) : f32(7, 5);
         Arg b = (transB == 0 ? f32(7, 3) : f32(3, 7)).constant();
         table.op("Gemm", 13).attr("transA", transA).attr("transB", transB).in(a, b);
-        table.op("Gemm", 7, 9, 11, 13).attr("transA", transA).attr("transB", transB)
-            .attr("alpha", 0.5).attr("beta", 2.0).in(a, b, f32(3).constant());
+        table
+            .op("Gemm", 7, 9, 11, 13)
+            .attr("transA", transA)
+            .attr("transB", transB)
+            .attr("alpha", 0.5)
+            .attr("beta", 2.0)
+            .in(a, b, f32(3).constant());
       }
     }
     int[][] biases = {{4, 3}, {1, 3}, {4, 1}, {3}, {1}, {}, {1, 1}};
@@ -74,10 +81,12 @@ final class MatMulCases {
     table.op("Gemm", 13).in(f32(4, 0), f32(0, 3), f32(3));
     table.op("Gemm", 13).attr("transB", 1).in(f32(1, 512), f32(10, 512), f32(10));
     table.op("Gemm", 13).in(f32(33, 31), f32(31, 65), f32(65));
-    table.op("Gemm", 11).in(
-        Arg.of(DType.FLOAT64, 3, 4), Arg.of(DType.FLOAT64, 4, 2), Arg.of(DType.FLOAT64, 2));
-    table.op("Gemm", 13).in(
-        Arg.of(DType.FLOAT16, 3, 4), Arg.of(DType.FLOAT16, 4, 2), Arg.of(DType.FLOAT16, 2));
+    table
+        .op("Gemm", 11)
+        .in(Arg.of(DType.FLOAT64, 3, 4), Arg.of(DType.FLOAT64, 4, 2), Arg.of(DType.FLOAT64, 2));
+    table
+        .op("Gemm", 13)
+        .in(Arg.of(DType.FLOAT16, 3, 4), Arg.of(DType.FLOAT16, 4, 2), Arg.of(DType.FLOAT16, 2));
   }
 
   private static void integer(CaseTable table) {
@@ -90,9 +99,14 @@ final class MatMulCases {
         table.op("MatMulInteger", 10).in(left, right, zero(a, 3), zero(b, 9));
       }
     }
-    table.op("MatMulInteger", 10).about("zero point per column").in(
-        bytes(DType.UINT8, 5, 7), bytes(DType.UINT8, 7, 3).constant(), zero(DType.UINT8, 3),
-        given(Tensor.ofLongs(DType.UINT8, Shape.of(3), 1, 2, 200)));
+    table
+        .op("MatMulInteger", 10)
+        .about("zero point per column")
+        .in(
+            bytes(DType.UINT8, 5, 7),
+            bytes(DType.UINT8, 7, 3).constant(),
+            zero(DType.UINT8, 3),
+            given(Tensor.ofLongs(DType.UINT8, Shape.of(3), 1, 2, 200)));
     table.op("MatMulInteger", 10).in(bytes(DType.UINT8, 2, 5, 7), bytes(DType.INT8, 2, 7, 3));
     table.op("MatMulInteger", 10).in(bytes(DType.UINT8, 2, 3, 5, 7), bytes(DType.INT8, 7, 3));
     table.op("MatMulInteger", 10).in(bytes(DType.UINT8, 33, 129), bytes(DType.INT8, 129, 17));
@@ -104,21 +118,42 @@ final class MatMulCases {
         if (a == DType.INT8 && b == DType.UINT8) {
           continue;
         }
-        table.op("QLinearMatMul", 10).in(
-            bytes(a, 5, 7), scale(0.02), zero(a, 3),
-            bytes(b, 7, 3).constant(), scale(0.03), zero(b, 4),
-            scale(0.9), zero(a, 10));
+        table
+            .op("QLinearMatMul", 10)
+            .in(
+                bytes(a, 5, 7),
+                scale(0.02),
+                zero(a, 3),
+                bytes(b, 7, 3).constant(),
+                scale(0.03),
+                zero(b, 4),
+                scale(0.9),
+                zero(a, 10));
       }
     }
-    table.op("QLinearMatMul", 10).about("scale per column").in(
-        bytes(DType.UINT8, 5, 7), scale(0.02), zero(DType.UINT8, 3),
-        bytes(DType.UINT8, 7, 3).constant(), Arg.floats(0.01, 0.05, 0.03),
-        given(Tensor.ofLongs(DType.UINT8, Shape.of(3), 1, 2, 200)),
-        scale(0.9), zero(DType.UINT8, 100));
-    table.op("QLinearMatMul", 10).in(
-        bytes(DType.UINT8, 2, 4, 6), scale(0.02), zero(DType.UINT8, 3),
-        bytes(DType.UINT8, 2, 6, 3), scale(0.03), zero(DType.UINT8, 4),
-        scale(0.05), zero(DType.UINT8, 10));
+    table
+        .op("QLinearMatMul", 10)
+        .about("scale per column")
+        .in(
+            bytes(DType.UINT8, 5, 7),
+            scale(0.02),
+            zero(DType.UINT8, 3),
+            bytes(DType.UINT8, 7, 3).constant(),
+            Arg.floats(0.01, 0.05, 0.03),
+            given(Tensor.ofLongs(DType.UINT8, Shape.of(3), 1, 2, 200)),
+            scale(0.9),
+            zero(DType.UINT8, 100));
+    table
+        .op("QLinearMatMul", 10)
+        .in(
+            bytes(DType.UINT8, 2, 4, 6),
+            scale(0.02),
+            zero(DType.UINT8, 3),
+            bytes(DType.UINT8, 2, 6, 3),
+            scale(0.03),
+            zero(DType.UINT8, 4),
+            scale(0.05),
+            zero(DType.UINT8, 10));
   }
 
   private static Arg bytes(DType type, int... dims) {
@@ -140,8 +175,10 @@ final class MatMulCases {
     table.op("Det", 11).in(f32(1, 1));
     table.op("Det", 11).in(f32(6, 6));
     table.op("Det", 11).about("singular").in(given(Tensor.of(Shape.of(2, 2), 1, 2, 2, 4)));
-    table.op("Det", 11).about("pivoting").in(
-        given(Tensor.of(Shape.of(3, 3), 0, 2, 1, 1, 0, 3, 4, 5, 0)));
+    table
+        .op("Det", 11)
+        .about("pivoting")
+        .in(given(Tensor.of(Shape.of(3, 3), 0, 2, 1, 1, 0, 3, 4, 5, 0)));
   }
 
   private static void einsum(CaseTable table) {

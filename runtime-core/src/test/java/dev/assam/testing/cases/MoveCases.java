@@ -14,7 +14,13 @@ import dev.assam.testing.CaseTable;
 /** Operators that change shapes and move elements without looking at them. */
 final class MoveCases {
   private static final DType[] TYPES = {
-    DType.FLOAT64, DType.FLOAT16, DType.INT8, DType.UINT8, DType.INT32, DType.INT64, DType.BOOL,
+    DType.FLOAT64,
+    DType.FLOAT16,
+    DType.INT8,
+    DType.UINT8,
+    DType.INT32,
+    DType.INT64,
+    DType.BOOL,
     DType.STRING
   };
 
@@ -160,8 +166,10 @@ final class MoveCases {
     table.op("Pad", 13).in(f32(0, 2), longs(1, 1, 2, 0), value);
     table.op("Pad", 19).attr("mode", "wrap").in(f32(4, 5), longs(1, 2, 3, 1));
     table.op("Pad", 19).attr("mode", "wrap").in(f32(3), longs(2, 3));
-    for (DType type : new DType[] {DType.INT32, DType.INT64, DType.INT8, DType.UINT8, DType.BOOL,
-        DType.FLOAT64}) {
+    for (DType type :
+        new DType[] {
+          DType.INT32, DType.INT64, DType.INT8, DType.UINT8, DType.BOOL, DType.FLOAT64
+        }) {
       table.op("Pad", 13).in(Arg.of(type, 2, 2), longs(1, 0, 0, 1), Arg.scalar(type, 1));
     }
   }
@@ -215,8 +223,17 @@ final class MoveCases {
     table.op("ConstantOfShape", 9).in(longs(2, 3));
     table.op("ConstantOfShape", 9).in(longs());
     table.op("ConstantOfShape", 9).in(longs(2, 0));
-    for (DType type : new DType[] {DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.INT8,
-        DType.INT32, DType.INT64, DType.UINT8, DType.BOOL}) {
+    for (DType type :
+        new DType[] {
+          DType.FLOAT32,
+          DType.FLOAT64,
+          DType.FLOAT16,
+          DType.INT8,
+          DType.INT32,
+          DType.INT64,
+          DType.UINT8,
+          DType.BOOL
+        }) {
       Tensor value = Tensor.ofDoubles(type, Shape.of(1), 1);
       table.op("ConstantOfShape", 9).attr("value", value).in(longs(2, 3));
     }
@@ -231,8 +248,7 @@ final class MoveCases {
     table.op("Range", 11).in(scalar(5), scalar(-5), scalar(-2));
     table.op("Range", 11).in(scalar(5), scalar(5), scalar(1));
     for (DType type : new DType[] {DType.FLOAT32, DType.FLOAT64}) {
-      table.op("Range", 11).in(
-          Arg.scalar(type, 0.5), Arg.scalar(type, 3), Arg.scalar(type, 0.7));
+      table.op("Range", 11).in(Arg.scalar(type, 0.5), Arg.scalar(type, 3), Arg.scalar(type, 0.7));
       table.op("Range", 11).in(Arg.scalar(type, 3), Arg.scalar(type, -1), Arg.scalar(type, -0.5));
     }
     for (DType type : new DType[] {DType.INT16, DType.INT32}) {

@@ -32,10 +32,16 @@ final class NormCases {
     for (int[] shape : shapes) {
       table.op("BatchNormalization", 7, 9, 14, 15).in(f32(shape), w(3), w(3), w(3), variance(3));
     }
-    table.op("BatchNormalization", 15).attr("epsilon", 0.1).in(
-        f32(1, 3, 4), w(3), w(3), w(3), variance(3));
-    table.op("BatchNormalization", 14, 15).attr("training_mode", 1).attr("momentum", 0.7).out(3).in(
-        f32(2, 3, 4), w(3), w(3), w(3), variance(3));
+    table
+        .op("BatchNormalization", 15)
+        .attr("epsilon", 0.1)
+        .in(f32(1, 3, 4), w(3), w(3), w(3), variance(3));
+    table
+        .op("BatchNormalization", 14, 15)
+        .attr("training_mode", 1)
+        .attr("momentum", 0.7)
+        .out(3)
+        .in(f32(2, 3, 4), w(3), w(3), w(3), variance(3));
   }
 
   private static void instance(CaseTable table) {
@@ -54,28 +60,37 @@ final class NormCases {
     table.op("LayerNormalization", 17).attr("axis", 0).in(f32(2, 3), w(2, 3), w(2, 3));
     table.op("LayerNormalization", 17).attr("axis", -2).out(3).in(f32(2, 3, 4), w(3, 4), w(3, 4));
     table.op("LayerNormalization", 17).attr("epsilon", 0.2).in(f32(1, 5, 129), w(129), w(129));
-    table.op("LayerNormalization", 17).in(
-        Arg.of(DType.FLOAT16, 2, 8), Arg.of(DType.FLOAT16, 8), Arg.of(DType.FLOAT16, 8));
-    table.op("LayerNormalization", 17).in(
-        Arg.of(DType.FLOAT64, 2, 8), Arg.of(DType.FLOAT64, 8), Arg.of(DType.FLOAT64, 8));
+    table
+        .op("LayerNormalization", 17)
+        .in(Arg.of(DType.FLOAT16, 2, 8), Arg.of(DType.FLOAT16, 8), Arg.of(DType.FLOAT16, 8));
+    table
+        .op("LayerNormalization", 17)
+        .in(Arg.of(DType.FLOAT64, 2, 8), Arg.of(DType.FLOAT64, 8), Arg.of(DType.FLOAT64, 8));
   }
 
   private static void group(CaseTable table) {
     for (int groups : new int[] {1, 2, 4}) {
-      table.op("GroupNormalization", 18).attr("num_groups", groups).in(
-          f32(2, 4, 3, 5), w(groups), w(groups));
-      table.op("GroupNormalization", 21).attr("num_groups", groups).in(
-          f32(2, 4, 3, 5), w(4), w(4));
+      table
+          .op("GroupNormalization", 18)
+          .attr("num_groups", groups)
+          .in(f32(2, 4, 3, 5), w(groups), w(groups));
+      table.op("GroupNormalization", 21).attr("num_groups", groups).in(f32(2, 4, 3, 5), w(4), w(4));
     }
-    table.op("GroupNormalization", 21).attr("num_groups", 2).attr("epsilon", 0.1).in(
-        f32(1, 6, 7), w(6), w(6));
+    table
+        .op("GroupNormalization", 21)
+        .attr("num_groups", 2)
+        .attr("epsilon", 0.1)
+        .in(f32(1, 6, 7), w(6), w(6));
   }
 
   private static void rms(CaseTable table) {
     table.op("RMSNormalization", 23).in(f32(2, 3, 4), w(4));
     table.op("RMSNormalization", 23).attr("axis", 1).in(f32(2, 3, 4), w(3, 4));
-    table.op("RMSNormalization", 23).attr("axis", -2).attr("epsilon", 0.1).in(
-        f32(2, 3, 4), w(3, 4));
+    table
+        .op("RMSNormalization", 23)
+        .attr("axis", -2)
+        .attr("epsilon", 0.1)
+        .in(f32(2, 3, 4), w(3, 4));
   }
 
   private static void others(CaseTable table) {
@@ -88,8 +103,13 @@ final class NormCases {
     for (int size : new int[] {1, 3, 5}) {
       table.op("LRN", 1, 13).attr("size", size).in(f32(2, 7, 3, 4));
     }
-    table.op("LRN", 13).attr("size", 3).attr("alpha", 0.5).attr("beta", 0.6).attr("bias", 2.0).in(
-        f32(1, 5, 3, 4));
+    table
+        .op("LRN", 13)
+        .attr("size", 3)
+        .attr("alpha", 0.5)
+        .attr("beta", 0.6)
+        .attr("bias", 2.0)
+        .in(f32(1, 5, 3, 4));
     table.op("MeanVarianceNormalization", 9, 13).in(f32(2, 3, 4, 5));
     table.op("MeanVarianceNormalization", 9, 13).ints("axes", 2, 3).in(f32(2, 3, 4, 5));
     table.op("MeanVarianceNormalization", 13).ints("axes", 0, 1, 2, 3).in(f32(2, 3, 4, 5));

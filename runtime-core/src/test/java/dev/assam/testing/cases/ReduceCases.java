@@ -14,8 +14,16 @@ import dev.assam.testing.CaseTable;
 /** Reductions, arg-reductions and running sums. */
 final class ReduceCases {
   private static final String[] REDUCTIONS = {
-    "ReduceL1", "ReduceL2", "ReduceLogSum", "ReduceLogSumExp", "ReduceMax", "ReduceMean",
-    "ReduceMin", "ReduceProd", "ReduceSum", "ReduceSumSquare"
+    "ReduceL1",
+    "ReduceL2",
+    "ReduceLogSum",
+    "ReduceLogSumExp",
+    "ReduceMax",
+    "ReduceMean",
+    "ReduceMin",
+    "ReduceProd",
+    "ReduceSum",
+    "ReduceSumSquare"
   };
 
   private ReduceCases() {}
@@ -79,15 +87,25 @@ final class ReduceCases {
       table.op(op, 13, 18).in(Arg.of(DType.INT8, 3, 5));
       table.op(op, 13, 18).in(Arg.of(DType.UINT8, 3, 5));
       table.op(op, 20).in(Arg.of(DType.BOOL, 3, 5), longs(1));
-      table.op(op, 18).about("NaN").in(
-          given(Tensor.of(Shape.of(2, 2), 1, Float.NaN, 2, 3)), longs(1));
+      table
+          .op(op, 18)
+          .about("NaN")
+          .in(given(Tensor.of(Shape.of(2, 2), 1, Float.NaN, 2, 3)), longs(1));
       table.op(op, 18).in(f32(3, 4), longs(1));
     }
   }
 
   private static void noElements(CaseTable table) {
-    for (String op : new String[] {"ReduceSum", "ReduceProd", "ReduceL1", "ReduceL2",
-        "ReduceSumSquare", "ReduceLogSum", "ReduceLogSumExp"}) {
+    for (String op :
+        new String[] {
+          "ReduceSum",
+          "ReduceProd",
+          "ReduceL1",
+          "ReduceL2",
+          "ReduceSumSquare",
+          "ReduceLogSum",
+          "ReduceLogSumExp"
+        }) {
       table.op(op, 18).in(f32(2, 0, 4), longs(1));
       table.op(op, 18).attr("keepdims", 0).in(f32(2, 0, 4), longs(2));
     }
@@ -106,8 +124,12 @@ final class ReduceCases {
         table.op(op, 13).attr("axis", 1).in(Arg.of(type, 3, 20));
       }
       for (int last = 0; last < 2; last++) {
-        table.op(op, 12, 13).attr("axis", 1).attr("select_last_index", last).about("ties").in(
-            Arg.of(DType.INT32, 4, 12).in(0, 2));
+        table
+            .op(op, 12, 13)
+            .attr("axis", 1)
+            .attr("select_last_index", last)
+            .about("ties")
+            .in(Arg.of(DType.INT32, 4, 12).in(0, 2));
       }
       table.op(op, 13).attr("axis", 1).in(f32(2, 1));
     }
@@ -117,8 +139,11 @@ final class ReduceCases {
     for (int exclusive = 0; exclusive < 2; exclusive++) {
       for (int reverse = 0; reverse < 2; reverse++) {
         for (int axis = -1; axis < 3; axis++) {
-          table.op("CumSum", 11, 14).attr("exclusive", exclusive).attr("reverse", reverse).in(
-              f32(2, 3, 4), scalar(axis));
+          table
+              .op("CumSum", 11, 14)
+              .attr("exclusive", exclusive)
+              .attr("reverse", reverse)
+              .in(f32(2, 3, 4), scalar(axis));
         }
       }
     }

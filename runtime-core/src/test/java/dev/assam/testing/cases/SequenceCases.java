@@ -65,10 +65,16 @@ final class SequenceCases {
     for (int at : new int[] {0, 1, 3, -1, -3}) {
       table.op("SequenceInsert", 11).in(three(), f32(4, 2), scalar(at));
     }
-    table.graph("SequenceInsert", 11, "into an empty one", Map.of("x", f32(2)), List.of("y"),
-        graph -> graph
-            .node(new OnnxNode("SequenceEmpty").out("e"))
-            .node(new OnnxNode("SequenceInsert").in("e", "x").out("y")));
+    table.graph(
+        "SequenceInsert",
+        11,
+        "into an empty one",
+        Map.of("x", f32(2)),
+        List.of("y"),
+        graph ->
+            graph
+                .node(new OnnxNode("SequenceEmpty").out("e"))
+                .node(new OnnxNode("SequenceInsert").in("e", "x").out("y")));
     table.op("Identity", 16).in(three());
   }
 
@@ -96,7 +102,12 @@ final class SequenceCases {
             .input("e", FLOATS)
             .output("f", FLOATS)
             .node(new OnnxNode("Add").in("e", "e").out("f"));
-    table.graph("SequenceMap", 17, "one sequence", Map.of("s", three()), List.of("y"),
+    table.graph(
+        "SequenceMap",
+        17,
+        "one sequence",
+        Map.of("s", three()),
+        List.of("y"),
         graph -> graph.node(new OnnxNode("SequenceMap").in("s").out("y").attr("body", twice)));
     OnnxGraph plus =
         new OnnxGraph("plus")
@@ -106,10 +117,14 @@ final class SequenceCases {
             .output("g", new TensorType(DType.INT64, Shape.UNKNOWN))
             .node(new OnnxNode("Add").in("e", "t").out("f"))
             .node(new OnnxNode("Shape").in("e").out("g"));
-    table.graph("SequenceMap", 17, "a sequence and a tensor", Map.of("s", three(), "t", f32(2)),
+    table.graph(
+        "SequenceMap",
+        17,
+        "a sequence and a tensor",
+        Map.of("s", three(), "t", f32(2)),
         List.of("y", "z"),
-        graph -> graph.node(
-            new OnnxNode("SequenceMap").in("s", "t").out("y", "z").attr("body", plus)));
+        graph ->
+            graph.node(new OnnxNode("SequenceMap").in("s", "t").out("y", "z").attr("body", plus)));
   }
 
   private static void optionals(CaseTable table) {
@@ -118,16 +133,27 @@ final class SequenceCases {
     table.op("OptionalGetElement", 18).in(f32(2, 3));
     table.op("OptionalGetElement", 18).in(three());
     table.op("OptionalHasElement", 18).in();
-    table.graph("OptionalGetElement", 15, "what was put in", Map.of("x", f32(2)), List.of("y"),
-        graph -> graph
-            .node(new OnnxNode("Optional").in("x").out("o"))
-            .node(new OnnxNode("OptionalGetElement").in("o").out("y")));
-    table.graph("OptionalHasElement", 15, "full and empty", Map.of("x", f32(2)),
+    table.graph(
+        "OptionalGetElement",
+        15,
+        "what was put in",
+        Map.of("x", f32(2)),
+        List.of("y"),
+        graph ->
+            graph
+                .node(new OnnxNode("Optional").in("x").out("o"))
+                .node(new OnnxNode("OptionalGetElement").in("o").out("y")));
+    table.graph(
+        "OptionalHasElement",
+        15,
+        "full and empty",
+        Map.of("x", f32(2)),
         List.of("y", "z"),
-        graph -> graph
-            .node(new OnnxNode("Optional").in("x").out("o"))
-            .node(new OnnxNode("Optional").out("p").attr("type", FLOATS))
-            .node(new OnnxNode("OptionalHasElement").in("o").out("y"))
-            .node(new OnnxNode("OptionalHasElement").in("p").out("z")));
+        graph ->
+            graph
+                .node(new OnnxNode("Optional").in("x").out("o"))
+                .node(new OnnxNode("Optional").out("p").attr("type", FLOATS))
+                .node(new OnnxNode("OptionalHasElement").in("o").out("y"))
+                .node(new OnnxNode("OptionalHasElement").in("p").out("z")));
   }
 }

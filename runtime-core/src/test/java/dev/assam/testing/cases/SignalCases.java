@@ -49,20 +49,31 @@ final class SignalCases {
 
   private static void stft(CaseTable table) {
     for (int onesided = 0; onesided < 2; onesided++) {
-      table.op("STFT", 17).attr("onesided", onesided).in(
-          f32(1, 32, 1), scalar(4), NONE, scalar(8));
-      table.op("STFT", 17).attr("onesided", onesided).in(
-          f32(2, 40, 1), scalar(5), f32(10).constant());
+      table.op("STFT", 17).attr("onesided", onesided).in(f32(1, 32, 1), scalar(4), NONE, scalar(8));
+      table
+          .op("STFT", 17)
+          .attr("onesided", onesided)
+          .in(f32(2, 40, 1), scalar(5), f32(10).constant());
     }
     table.op("STFT", 17).attr("onesided", 0).in(f32(1, 32, 2), scalar(8), f32(16), scalar(16));
   }
 
   private static void mel(CaseTable table) {
-    table.op("MelWeightMatrix", 17).in(
-        scalar(8), scalar(16), scalar(8192), Arg.scalar(DType.FLOAT32, 0),
-        Arg.scalar(DType.FLOAT32, 4096));
-    table.op("MelWeightMatrix", 17).in(
-        scalar(20), scalar(64), scalar(16000), Arg.scalar(DType.FLOAT32, 60),
-        Arg.scalar(DType.FLOAT32, 7000));
+    table
+        .op("MelWeightMatrix", 17)
+        .in(
+            scalar(8),
+            scalar(16),
+            scalar(8192),
+            Arg.scalar(DType.FLOAT32, 0),
+            Arg.scalar(DType.FLOAT32, 4096));
+    table
+        .op("MelWeightMatrix", 17)
+        .in(
+            scalar(20),
+            scalar(64),
+            scalar(16000),
+            Arg.scalar(DType.FLOAT32, 60),
+            Arg.scalar(DType.FLOAT32, 7000));
   }
 }

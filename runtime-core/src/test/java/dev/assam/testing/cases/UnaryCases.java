@@ -14,15 +14,41 @@ import java.util.Set;
 final class UnaryCases {
   /** Values on which rounding, signs and limits differ. */
   private static final double[] EDGES = {
-    0.0, -0.0, 0.5, -0.5, 1.5, -1.5, 2.5, -2.5, 0.49999997, 1e-40, 8388609.0, -8388609.0, 3e9,
-    Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN
+    0.0,
+    -0.0,
+    0.5,
+    -0.5,
+    1.5,
+    -1.5,
+    2.5,
+    -2.5,
+    0.49999997,
+    1e-40,
+    8388609.0,
+    -8388609.0,
+    3e9,
+    Double.POSITIVE_INFINITY,
+    Double.NEGATIVE_INFINITY,
+    Double.NaN
   };
 
   /** Those that ONNX Runtime computes in float64 as well. */
   private static final Set<String> DOUBLES =
       Set.of(
-          "Sin", "Exp", "Tanh", "Sigmoid", "Floor", "Ceil", "Abs", "Neg", "Sign", "Log", "Sqrt",
-          "Reciprocal", "Round", "Identity");
+          "Sin",
+          "Exp",
+          "Tanh",
+          "Sigmoid",
+          "Floor",
+          "Ceil",
+          "Abs",
+          "Neg",
+          "Sign",
+          "Log",
+          "Sqrt",
+          "Reciprocal",
+          "Round",
+          "Identity");
 
   private UnaryCases() {}
 
@@ -67,8 +93,22 @@ final class UnaryCases {
   private static void edges(CaseTable table) {
     for (String op :
         new String[] {
-          "Abs", "Neg", "Floor", "Ceil", "Round", "Sqrt", "Exp", "Log", "Tanh", "Sigmoid",
-          "Reciprocal", "Erf", "IsNaN", "IsInf", "Sign", "Identity"
+          "Abs",
+          "Neg",
+          "Floor",
+          "Ceil",
+          "Round",
+          "Sqrt",
+          "Exp",
+          "Log",
+          "Tanh",
+          "Sigmoid",
+          "Reciprocal",
+          "Erf",
+          "IsNaN",
+          "IsInf",
+          "Sign",
+          "Identity"
         }) {
       int n = op.equals("Sign") ? EDGES.length - 1 : EDGES.length;
       Shape shape = Shape.of(n);

@@ -1,0 +1,2 @@
+/** Compares Assam with ONNX Runtime, operator by operator and model by model. */
+package dev.assam.nativerun.oracle;
