@@ -5,7 +5,7 @@ import dev.assam.op.Attributes;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
-import dev.assam.op.Precision;
+import dev.assam.op.linear.Products;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.DTypes;
 import dev.assam.tensor.Tensor;
@@ -41,28 +41,26 @@ public record AveragePool(WindowAttributes window, boolean countIncludePad) impl
 
   @Override
   public List<Tensor> reference(Inputs in) {
-    Tensor x = in.tensor(0);
+    Tensor x = Products.widen(in.tensor(0));
     Window geometry = Window.pool(in, window, x.shape());
-    boolean single = Precision.isSingle(x.dtype());
-    Tensor y = Tensor.allocate(single ? DType.FLOAT32 : x.dtype(), geometry.poolShape(x.shape()));
+    Tensor y = Tensor.allocate(x.dtype(), geometry.poolShape(x.shape()));
     if (y.size() == 0) {
-      return List.of(Precision.narrow(y, x.dtype()));
+      return List.of(Tensor.allocate(in.dtype(0), y.shape()));
     }
-    Tensor wide = single ? Precision.widen(x) : x;
     int[] offsets = new int[geometry.maxTaps()];
     for (int p = 0; p < geometry.outputSize(); p++) {
       int taps = geometry.taps(p, offsets, null);
       double count = countIncludePad ? geometry.paddedTaps(p) : Math.max(1, taps);
-      if (single) {
-        means(geometry, wide.floats(), y.floats(), y.size(), p, offsets, taps, count);
+      if (x.dtype() == DType.FLOAT32) {
+        meansF32(geometry, x.floats(), y.floats(), y.size(), p, offsets, taps, count);
       } else {
-        means(geometry, wide, y, p, offsets, taps, count);
+        means(geometry, x, y, p, offsets, taps, count);
       }
     }
-    return List.of(Precision.narrow(y, x.dtype()));
+    return List.of(Products.convert(y, in.dtype(0)));
   }
 
-  private static void means(
+  private static void meansF32(
       Window geometry, Floats x, Floats y, int size, int p, int[] offsets, int taps, double count) {
     int inPlane = geometry.inputSize();
     int outPlane = geometry.outputSize();

@@ -1,13 +1,12 @@
 package dev.assam.op.nn;
 
 import dev.assam.memory.Floats;
-import dev.assam.memory.Kind;
-import dev.assam.memory.Storage;
-import dev.assam.op.FloatGemm;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
-import dev.assam.op.Precision;
+import dev.assam.op.linear.Products;
+import dev.assam.op.linear.Products.Matrix;
+import dev.assam.tensor.DType;
 import dev.assam.tensor.DTypes;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
@@ -15,9 +14,8 @@ import dev.assam.tensor.TensorType;
 import java.util.List;
 
 /**
- * Y[n,m,p] = B[m] + Σ X[n,c,p·stride − pad + k·dilation] · W[m,c,k] over the channels c of m's
- * group and the kernel's elements k; X [N, C, spatial…], W [M, C/group, kernel…], B [M], Y [N, M,
- * …].
+ * Y[n,m,p] = B[m] + Σ X[n,c,p·stride − pad + k·dilation] · W[m,c,k] over the channels c of m's group
+ * and the kernel's elements k; X [N, C, spatial…], W [M, C/group, kernel…], B [M], Y [N, M, …].
  */
 public record Conv(WindowAttributes window, int group) implements Op {
   public static final OpType<Conv> TYPE =
@@ -25,8 +23,8 @@ public record Conv(WindowAttributes window, int group) implements Op {
           .inputs(2, 3)
           .since(1, a -> new Conv(WindowAttributes.conv(a), a.getInt("group", 1)));
 
-  /** Floats that the unfolded input takes at most, to stay in a cache of 256 KiB. */
-  private static final int UNFOLDED_FLOATS = 32 * 1024;
+  /** Elements that the unfolded input takes at most, 1 MiB in float32, to stay in a cache. */
+  private static final int UNFOLDED = 256 * 1024;
 
   @Override
   public OpType<Conv> type() {
@@ -59,12 +57,7 @@ public record Conv(WindowAttributes window, int group) implements Op {
         || x.dim(1) % group != 0
         || x.dim(1) / group != w.dim(1)) {
       throw in.shapeError(
-          "group is "
-              + group
-              + " for X "
-              + x
-              + " and W "
-              + w
+          "group is " + group + " for X " + x + " and W " + w
               + " (allowed: a divisor of M and C, with W [M, C/group, kernel…])");
     }
     return Window.of(in, window, x, kernel);
@@ -91,48 +84,41 @@ public record Conv(WindowAttributes window, int group) implements Op {
 
   /** Output positions per step, so that {@code rows} unfolded rows of them stay in the cache. */
   static int tile(int rows, int positions) {
-    return Math.max(
-        1, Math.min(positions, Math.max(UNFOLDED_FLOATS / rows, Math.min(16, (1 << 28) / rows))));
+    int fewest = Math.min(16, (1 << 28) / rows);
+    return Math.max(1, Math.min(positions, Math.max(UNFOLDED / rows & ~3, fewest)));
   }
 
   @Override
   public List<Tensor> reference(Inputs in) {
-    Tensor x = in.tensor(0);
-    Tensor w = in.tensor(1);
-    Tensor b = in.has(2) ? in.tensor(2) : null;
+    Tensor x = Products.widen(in.tensor(0));
+    Tensor w = Products.widen(in.tensor(1));
     Window geometry = geometry(in);
     Shape shape = geometry.outputShape(x.shape().dim(0), w.shape().dim(0));
-    if (!Precision.isSingle(x.dtype())) {
-      Tensor y = Tensor.allocate(x.dtype(), shape);
-      fill(y, b);
-      if (y.size() > 0 && w.size() > 0) {
-        addDoubles(geometry, x, w, y);
-      }
-      return List.of(y);
-    }
-    Tensor y = Tensor.allocate(dev.assam.tensor.DType.FLOAT32, shape);
-    fill(y, b);
+    Tensor y = Tensor.allocate(x.dtype(), shape);
     if (y.size() > 0 && w.size() > 0) {
-      addFloats(geometry, Precision.widen(x), Precision.widen(w), y);
+      if (x.dtype() == DType.FLOAT32) {
+        convolveF32(geometry, x, w, y);
+      } else {
+        convolve(geometry, x, w, y);
+      }
     }
-    return List.of(Precision.narrow(y, x.dtype()));
+    if (in.has(2)) {
+      addBias(y, in.tensor(2));
+    }
+    return List.of(Products.convert(y, in.dtype(0)));
   }
 
-  /** Y[n,m,…] = B[m]. */
-  static void fill(Tensor y, Tensor b) {
-    if (b == null || y.size() == 0) {
-      return;
-    }
-    int channels = y.shape().dim(1);
-    int plane = (int) y.shape().product(2, y.shape().rank());
-    for (int i = 0; i < y.size(); i++) {
-      y.setDouble(i, b.getDouble(i / plane % channels));
+  /** Y[n,m,…] += B[m]. */
+  static void addBias(Tensor y, Tensor b) {
+    int channels = b.size();
+    int plane = y.size() == 0 ? 0 : (int) y.shape().product(2, y.shape().rank());
+    for (int at = 0; at < y.size(); at += plane) {
+      Moments.affine(y, y, at, plane, 1, b.getDouble(at / plane % channels));
     }
   }
 
   /** Unfolds the input, some output positions at a time, to a matrix that W is multiplied by. */
-  private void addFloats(Window geometry, Tensor x, Tensor w, Tensor y) {
-    Floats from = x.floats();
+  private void convolveF32(Window geometry, Tensor x, Tensor w, Tensor y) {
     int batch = x.shape().dim(0);
     int channels = w.shape().dim(1);
     int maps = w.shape().dim(0) / group;
@@ -142,7 +128,7 @@ public record Conv(WindowAttributes window, int group) implements Op {
     int rows = channels * taps;
     boolean pointwise = geometry.isPointwise();
     int tile = pointwise ? outPlane : tile(rows, outPlane);
-    Floats unfolded = Storage.allocate(Kind.FLOATS, pointwise ? 0 : rows * tile).floats();
+    Tensor unfolded = Tensor.allocate(DType.FLOAT32, Shape.of(pointwise ? 0 : rows * tile));
     int[] table = new int[pointwise ? 0 : taps * tile];
     int[] offsets = new int[geometry.maxTaps()];
     int[] places = new int[geometry.maxTaps()];
@@ -151,46 +137,19 @@ public record Conv(WindowAttributes window, int group) implements Op {
       if (!pointwise) {
         geometry.table(p, count, table, offsets, places);
       }
-      for (int n = 0; n < batch; n++) {
-        for (int g = 0; g < group; g++) {
-          int xAt = (n * group + g) * channels * inPlane;
-          int wAt = g * maps * rows;
-          int yAt = (n * group + g) * maps * outPlane + p;
-          if (pointwise) {
-            FloatGemm.multiplyAdd(
-                maps,
-                count,
-                rows,
-                w.floats(),
-                wAt,
-                rows,
-                1,
-                from,
-                xAt,
-                inPlane,
-                y.floats(),
-                yAt,
-                outPlane);
-            continue;
-          }
-          for (int c = 0; c < channels; c++) {
-            unfold(from, xAt + c * inPlane, table, taps * count, unfolded, c * taps * count);
-          }
-          FloatGemm.multiplyAdd(
-              maps,
-              count,
-              rows,
-              w.floats(),
-              wAt,
-              rows,
-              1,
-              unfolded,
-              0,
-              count,
-              y.floats(),
-              yAt,
-              outPlane);
+      for (int part = 0; part < batch * group; part++) {
+        int xAt = part * channels * inPlane;
+        Matrix weights = Matrix.rows(w, part % group * maps * rows, rows);
+        Matrix result = Matrix.rows(y, part * maps * outPlane + p, outPlane);
+        if (pointwise) {
+          Products.multiply(weights, Matrix.rows(x, xAt, inPlane), result, maps, count, rows);
+          continue;
         }
+        for (int c = 0; c < channels; c++) {
+          int to = c * taps * count;
+          unfold(x.floats(), xAt + c * inPlane, table, taps * count, unfolded.floats(), to);
+        }
+        Products.multiply(weights, Matrix.rows(unfolded, 0, count), result, maps, count, rows);
       }
     }
   }
@@ -202,7 +161,7 @@ public record Conv(WindowAttributes window, int group) implements Op {
     }
   }
 
-  private void addDoubles(Window geometry, Tensor x, Tensor w, Tensor y) {
+  private void convolve(Window geometry, Tensor x, Tensor w, Tensor y) {
     int batch = x.shape().dim(0);
     int channels = w.shape().dim(1);
     int allMaps = w.shape().dim(0);
@@ -217,7 +176,7 @@ public record Conv(WindowAttributes window, int group) implements Op {
         for (int m = 0; m < allMaps; m++) {
           int firstChannel = (n * group + m / (allMaps / group)) * channels;
           int yAt = (n * allMaps + m) * outPlane + p;
-          double sum = y.getDouble(yAt);
+          double sum = 0;
           for (int c = 0; c < channels; c++) {
             int xAt = (firstChannel + c) * inPlane;
             int wAt = (m * channels + c) * kernel;

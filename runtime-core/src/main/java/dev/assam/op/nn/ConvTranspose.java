@@ -1,13 +1,11 @@
 package dev.assam.op.nn;
 
 import dev.assam.memory.Floats;
-import dev.assam.memory.Kind;
-import dev.assam.memory.Storage;
-import dev.assam.op.FloatGemm;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
-import dev.assam.op.Precision;
+import dev.assam.op.linear.Products;
+import dev.assam.op.linear.Products.Matrix;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.DTypes;
 import dev.assam.tensor.Shape;
@@ -71,12 +69,7 @@ public record ConvTranspose(
     int[] kernel = Conv.checkKernel(in, window, x, w);
     if (group < 1 || x.dim(1) % group != 0 || x.dim(1) != w.dim(0)) {
       throw in.shapeError(
-          "group is "
-              + group
-              + " for X "
-              + x
-              + " and W "
-              + w
+          "group is " + group + " for X " + x + " and W " + w
               + " (allowed: a divisor of C, with W [C, M/group, kernel…])");
     }
     return Window.transposed(in, window, outputPadding, outputShape, x, kernel);
@@ -84,25 +77,25 @@ public record ConvTranspose(
 
   @Override
   public List<Tensor> reference(Inputs in) {
-    Tensor x = in.tensor(0);
-    Tensor w = in.tensor(1);
+    Tensor x = Products.widen(in.tensor(0));
+    Tensor w = Products.widen(in.tensor(1));
     Window geometry = geometry(in);
-    boolean single = Precision.isSingle(x.dtype());
-    Shape shape = shape(geometry, in, maps(in));
-    Tensor y = Tensor.allocate(single ? DType.FLOAT32 : x.dtype(), shape);
-    Conv.fill(y, in.has(2) ? in.tensor(2) : null);
+    Tensor y = Tensor.allocate(x.dtype(), shape(geometry, in, maps(in)));
     if (y.size() > 0 && x.size() > 0 && w.size() > 0) {
-      if (single) {
-        addFloats(geometry, Precision.widen(x), Precision.widen(w), y);
+      if (x.dtype() == DType.FLOAT32) {
+        convolveF32(geometry, x, w, y);
       } else {
-        addDoubles(geometry, x, w, y);
+        convolve(geometry, x, w, y);
       }
     }
-    return List.of(Precision.narrow(y, x.dtype()));
+    if (in.has(2)) {
+      Conv.addBias(y, in.tensor(2));
+    }
+    return List.of(Products.convert(y, in.dtype(0)));
   }
 
   /** Multiplies W's transpose by some positions of X at a time and folds the product into Y. */
-  private void addFloats(Window geometry, Tensor x, Tensor w, Tensor y) {
+  private void convolveF32(Window geometry, Tensor x, Tensor w, Tensor y) {
     int batch = x.shape().dim(0);
     int channels = x.shape().dim(1) / group;
     int maps = w.shape().dim(1);
@@ -111,37 +104,21 @@ public record ConvTranspose(
     int taps = geometry.kernelSize();
     int rows = maps * taps;
     int tile = Conv.tile(rows, inPlane);
-    Storage storage = Storage.allocate(Kind.FLOATS, rows * tile);
+    Tensor product = Tensor.allocate(DType.FLOAT32, Shape.of(rows * tile));
     int[] table = new int[taps * tile];
     int[] offsets = new int[geometry.maxTaps()];
     int[] places = new int[geometry.maxTaps()];
     for (int p = 0; p < inPlane; p += tile) {
       int count = Math.min(tile, inPlane - p);
       geometry.table(p, count, table, offsets, places);
-      for (int n = 0; n < batch; n++) {
-        for (int g = 0; g < group; g++) {
-          Floats product = storage.floats();
-          for (int i = 0; i < rows * count; i++) {
-            product.set(i, 0);
-          }
-          FloatGemm.multiplyAdd(
-              rows,
-              count,
-              channels,
-              w.floats(),
-              g * channels * rows,
-              1,
-              rows,
-              x.floats(),
-              (n * group + g) * channels * inPlane + p,
-              inPlane,
-              product,
-              0,
-              count);
-          for (int m = 0; m < maps; m++) {
-            int yAt = ((n * group + g) * maps + m) * outPlane;
-            fold(product, m * taps * count, table, taps * count, y.floats(), yAt);
-          }
+      for (int part = 0; part < batch * group; part++) {
+        Matrix weights = Matrix.columns(w, part % group * channels * rows, rows);
+        Matrix values = Matrix.rows(x, part * channels * inPlane + p, inPlane);
+        Products.multiply(
+            weights, values, Matrix.rows(product, 0, count), rows, count, channels);
+        for (int m = 0; m < maps; m++) {
+          int yAt = (part * maps + m) * outPlane;
+          fold(product.floats(), m * taps * count, table, taps * count, y.floats(), yAt);
         }
       }
     }
@@ -156,7 +133,7 @@ public record ConvTranspose(
     }
   }
 
-  private void addDoubles(Window geometry, Tensor x, Tensor w, Tensor y) {
+  private void convolve(Window geometry, Tensor x, Tensor w, Tensor y) {
     int batch = x.shape().dim(0);
     int allChannels = x.shape().dim(1);
     int maps = w.shape().dim(1);

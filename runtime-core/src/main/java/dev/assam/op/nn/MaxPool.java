@@ -4,7 +4,6 @@ import dev.assam.memory.Floats;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
-import dev.assam.op.Precision;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.DTypes;
 import dev.assam.tensor.Shape;
@@ -59,10 +58,10 @@ public record MaxPool(WindowAttributes window, int storageOrder) implements Op {
     Tensor x = in.tensor(0);
     Window geometry = Window.pool(in, window, x.shape());
     Shape shape = geometry.poolShape(x.shape());
-    if (!in.wants(1) && Precision.isSingle(x.dtype())) {
-      Tensor y = Tensor.allocate(DType.FLOAT32, shape);
-      maxima(geometry, Precision.widen(x), y);
-      return List.of(Precision.narrow(y, x.dtype()));
+    if (!in.wants(1) && x.dtype() == DType.FLOAT32) {
+      Tensor y = Tensor.allocate(x.dtype(), shape);
+      maximaF32(geometry, x, y);
+      return List.of(y);
     }
     List<Tensor> outputs = new ArrayList<>();
     outputs.add(Tensor.allocate(x.dtype(), shape));
@@ -73,7 +72,7 @@ public record MaxPool(WindowAttributes window, int storageOrder) implements Op {
     return outputs;
   }
 
-  private static void maxima(Window geometry, Tensor x, Tensor y) {
+  private static void maximaF32(Window geometry, Tensor x, Tensor y) {
     if (y.size() == 0) {
       return;
     }
