@@ -14,8 +14,9 @@ import dev.assam.tensor.TensorType;
 import java.util.List;
 
 /**
- * Y[n,m,p] = B[m] + Σ X[n,c,p·stride − pad + k·dilation] · W[m,c,k] over the channels c of m's group
- * and the kernel's elements k; X [N, C, spatial…], W [M, C/group, kernel…], B [M], Y [N, M, …].
+ * Y[n,m,p] = B[m] + Σ X[n,c,p·stride − pad + k·dilation] · W[m,c,k] over the channels c of m's
+ * group and the kernel's elements k; X [N, C, spatial…], W [M, C/group, kernel…], B [M], Y [N, M,
+ * …].
  */
 public record Conv(WindowAttributes window, int group) implements Op {
   public static final OpType<Conv> TYPE =
@@ -57,7 +58,12 @@ public record Conv(WindowAttributes window, int group) implements Op {
         || x.dim(1) % group != 0
         || x.dim(1) / group != w.dim(1)) {
       throw in.shapeError(
-          "group is " + group + " for X " + x + " and W " + w
+          "group is "
+              + group
+              + " for X "
+              + x
+              + " and W "
+              + w
               + " (allowed: a divisor of M and C, with W [M, C/group, kernel…])");
     }
     return Window.of(in, window, x, kernel);

@@ -69,7 +69,12 @@ public record ConvTranspose(
     int[] kernel = Conv.checkKernel(in, window, x, w);
     if (group < 1 || x.dim(1) % group != 0 || x.dim(1) != w.dim(0)) {
       throw in.shapeError(
-          "group is " + group + " for X " + x + " and W " + w
+          "group is "
+              + group
+              + " for X "
+              + x
+              + " and W "
+              + w
               + " (allowed: a divisor of C, with W [C, M/group, kernel…])");
     }
     return Window.transposed(in, window, outputPadding, outputShape, x, kernel);
@@ -114,8 +119,7 @@ public record ConvTranspose(
       for (int part = 0; part < batch * group; part++) {
         Matrix weights = Matrix.columns(w, part % group * channels * rows, rows);
         Matrix values = Matrix.rows(x, part * channels * inPlane + p, inPlane);
-        Products.multiply(
-            weights, values, Matrix.rows(product, 0, count), rows, count, channels);
+        Products.multiply(weights, values, Matrix.rows(product, 0, count), rows, count, channels);
         for (int m = 0; m < maps; m++) {
           int yAt = (part * maps + m) * outPlane;
           fold(product.floats(), m * taps * count, table, taps * count, y.floats(), yAt);
