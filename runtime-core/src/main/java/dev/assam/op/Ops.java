@@ -1,5 +1,7 @@
 package dev.assam.op;
 
+import dev.assam.op.linear.Det;
+import dev.assam.op.linear.Einsum;
 import dev.assam.op.linear.Gemm;
 import dev.assam.op.linear.MatMul;
 import dev.assam.op.nn.AveragePool;
@@ -26,6 +28,8 @@ public final class Ops {
           BatchNormalization.TYPE,
           Conv.TYPE,
           ConvTranspose.TYPE,
+          Det.TYPE,
+          Einsum.TYPE,
           Gemm.TYPE,
           GlobalPool.AVERAGE,
           GlobalPool.LP,
