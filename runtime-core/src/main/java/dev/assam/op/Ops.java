@@ -15,6 +15,9 @@ import dev.assam.op.nn.LogSoftmax;
 import dev.assam.op.nn.LpPool;
 import dev.assam.op.nn.MaxPool;
 import dev.assam.op.nn.Softmax;
+import dev.assam.op.recurrent.GRU;
+import dev.assam.op.recurrent.LSTM;
+import dev.assam.op.recurrent.RNN;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +33,19 @@ public final class Ops {
           ConvTranspose.TYPE,
           Det.TYPE,
           Einsum.TYPE,
+          GRU.TYPE,
           Gemm.TYPE,
           GlobalPool.AVERAGE,
           GlobalPool.LP,
           GlobalPool.MAX,
           Hardmax.TYPE,
+          LSTM.TYPE,
           LayerNormalization.TYPE,
           LogSoftmax.TYPE,
           LpPool.TYPE,
           MatMul.TYPE,
           MaxPool.TYPE,
+          RNN.TYPE,
           Softmax.TYPE //
           );
 

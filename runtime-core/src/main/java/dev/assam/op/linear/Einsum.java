@@ -3,6 +3,7 @@ package dev.assam.op.linear;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
+import dev.assam.op.Precision;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.DTypes;
 import dev.assam.tensor.Tensor;
@@ -52,6 +53,6 @@ public record Einsum(String equation) implements Op {
       terms.add(0, a.times(b, needed));
     }
     Tensor y = terms.get(0).sumTo(labels.output).tensor();
-    return List.of(Products.convert(y, in.dtype(0)));
+    return List.of(Precision.narrow(y, in.dtype(0)));
   }
 }

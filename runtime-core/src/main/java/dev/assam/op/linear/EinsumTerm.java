@@ -103,8 +103,7 @@ record EinsumTerm(Tensor tensor, List<Integer> labels) {
     int n = column == null ? 1 : b.dim(column);
     int k = (int) sumShape.elements();
     Shape loops = result.shape(looped, result);
-    Odometer at =
-        new Odometer(loops, strides(looped), b.strides(looped), result.strides(looped));
+    Odometer at = new Odometer(loops, strides(looped), b.strides(looped), result.strides(looped));
     for (long i = loops.elements(); i > 0; i--) {
       Products.multiply(
           new Matrix(tensor, at.at(0), sa[0], sa[2]),

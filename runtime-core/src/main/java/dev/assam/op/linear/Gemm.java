@@ -4,6 +4,7 @@ import dev.assam.memory.Floats;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
+import dev.assam.op.Precision;
 import dev.assam.op.linear.Products.Matrix;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.DTypes;
@@ -77,7 +78,7 @@ public record Gemm(float alpha, float beta, boolean transA, boolean transB) impl
     } else if (alpha != 1) {
       scale(y);
     }
-    return List.of(Products.convert(y, in.dtype(0)));
+    return List.of(Precision.narrow(y, in.dtype(0)));
   }
 
   private void addRow(Tensor y, int yAt, Tensor c, int cAt, int cStride, int n) {

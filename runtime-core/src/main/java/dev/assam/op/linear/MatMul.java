@@ -4,6 +4,7 @@ import dev.assam.op.Inputs;
 import dev.assam.op.Odometer;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
+import dev.assam.op.Precision;
 import dev.assam.op.linear.Products.Matrix;
 import dev.assam.tensor.DTypes;
 import dev.assam.tensor.Shape;
@@ -67,7 +68,7 @@ public record MatMul() implements Op {
   @Override
   public List<Tensor> reference(Inputs in) {
     Tensor y = multiply(in, Products.widen(in.tensor(0)), Products.widen(in.tensor(1)));
-    return List.of(Products.convert(y, in.dtype(0)));
+    return List.of(Precision.narrow(y, in.dtype(0)));
   }
 
   /** The product of two tensors of one type that {@link #shape} accepts. */

@@ -3,6 +3,7 @@ package dev.assam.op.linear;
 import dev.assam.memory.Floats;
 import dev.assam.memory.Kind;
 import dev.assam.memory.Storage;
+import dev.assam.op.Precision;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Tensor;
 
@@ -26,22 +27,9 @@ public final class Products {
     }
   }
 
-  /** float16 and bfloat16 as float32, other types as they are. */
+  /** Floats narrower than float32 as float32, other types as they are. */
   public static Tensor widen(Tensor x) {
-    DType dtype = x.dtype();
-    return dtype == DType.FLOAT16 || dtype == DType.BFLOAT16 ? convert(x, DType.FLOAT32) : x;
-  }
-
-  /** The same values in another numeric type, rounded as {@link Tensor#setDouble} does. */
-  public static Tensor convert(Tensor x, DType dtype) {
-    if (x.dtype() == dtype) {
-      return x;
-    }
-    Tensor y = Tensor.allocate(dtype, x.shape());
-    for (int i = 0; i < x.size(); i++) {
-      y.setDouble(i, x.getDouble(i));
-    }
-    return y;
+    return Precision.isSingle(x.dtype()) ? Precision.widen(x) : x;
   }
 
   /** Y[m,n] = A[m,k] · B[k,n], all of one numeric type; integers wrap around. */
