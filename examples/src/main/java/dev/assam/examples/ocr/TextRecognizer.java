@@ -14,11 +14,8 @@ public final class TextRecognizer {
   /** The height of the network's input in pixels. */
   public static final int HEIGHT = 48;
 
-  /** The width that the network was trained at; shorter lines are padded to it. */
-  private static final int MIN_WIDTH = 320;
-
   /** Widths grow in steps, so that a model meets few shapes and plans few times. */
-  private static final int WIDTH_STEP = 160;
+  private static final int WIDTH_STEP = 80;
 
   private static final Normalization NORMALIZATION =
       new Normalization(true, new float[] {0.5f, 0.5f, 0.5f}, new float[] {0.5f, 0.5f, 0.5f});
@@ -28,11 +25,10 @@ public final class TextRecognizer {
   /** What was read: the characters and the mean of their probabilities, 0 where there is none. */
   public record Text(String characters, float confidence) {}
 
-  /** One line of text as [1, 3, 48, w]; w is 320 or the next multiple of 160, zeros on the right. */
+  /** One line of text as [1, 3, 48, w]; w is a multiple of 80, with zeros on the right. */
   public static Values.Floats prepare(Image image, Region line) {
     int width = Math.max(1, (int) Math.ceil(HEIGHT * line.width() / line.height()));
-    int stride =
-        Math.max(MIN_WIDTH, WIDTH_STEP * ((width + WIDTH_STEP - 1) / WIDTH_STEP));
+    int stride = (width + WIDTH_STEP - 1) / WIDTH_STEP * WIDTH_STEP;
     float[] planes = new float[3 * HEIGHT * stride];
     Sampler.sample(image, line, NORMALIZATION, planes, width, HEIGHT, stride);
     return new Values.Floats(planes, 1, 3, HEIGHT, stride);
@@ -72,6 +68,6 @@ public final class TextRecognizer {
       }
       last = best;
     }
-    return new Text(text.toString(), kept == 0 ? 0 : sum / kept);
+    return new Text(text.toString().strip(), kept == 0 ? 0 : sum / kept);
   }
 }
