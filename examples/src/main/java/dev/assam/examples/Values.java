@@ -1,9 +1,10 @@
 package dev.assam.examples;
 
 /**
- * The values of a dense tensor in row-major order, in the two types that the pipelines here need. The
- * array is not copied.
+ * The values of a dense tensor in row-major order, in the two types that the pipelines here need.
+ * The array is not copied, and two tensors are equal only if they share it.
  */
+@SuppressWarnings("ArrayRecordComponent")
 public sealed interface Values {
   /** The length of each axis, outermost first. */
   int[] dims();

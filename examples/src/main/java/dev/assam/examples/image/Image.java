@@ -2,7 +2,9 @@ package dev.assam.examples.image;
 
 /**
  * A picture of 8-bit sRGB pixels, row-major from the top left, three bytes (red, green, blue) each.
+ * The array is not copied, and two pictures are equal only if they share it.
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Image(int width, int height, byte[] rgb) {
   /**
    * @throws IllegalArgumentException if {@code rgb} is not width · height · 3 bytes long
@@ -12,8 +14,8 @@ public record Image(int width, int height, byte[] rgb) {
   }
 
   /**
-   * Lays a picture of red, green, blue and alpha (not premultiplied), as a canvas's ImageData has it,
-   * over white paper.
+   * Lays a picture of red, green, blue and alpha (not premultiplied), as a canvas's ImageData has
+   * it, over white paper.
    *
    * @throws IllegalArgumentException if {@code rgba} is not width · height · 4 bytes long
    */

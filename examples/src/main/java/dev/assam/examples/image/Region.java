@@ -1,9 +1,9 @@
 package dev.assam.examples.image;
 
 /**
- * A rectangle in a picture, turned by any angle: its corner {@code (x, y)} where reading starts, its
- * edge across (the reading direction) and its edge down, all in pixels of the picture. The centre of
- * the first pixel is at (0.5, 0.5).
+ * A rectangle in a picture, turned by any angle: its corner {@code (x, y)} where reading starts,
+ * its edge across (the reading direction) and its edge down, all in pixels of the picture. The
+ * centre of the first pixel is at (0.5, 0.5).
  */
 public record Region(
     double x, double y, double acrossX, double acrossY, double downX, double downY) {
@@ -29,17 +29,13 @@ public record Region(
   /** The four corners, x before y, clockwise from where reading starts. */
   public double[] corners() {
     return new double[] {
-      x, y,
-      x + acrossX, y + acrossY,
-      x + acrossX + downX, y + acrossY + downY,
-      x + downX, y + downY
+      x, y, x + acrossX, y + acrossY, x + acrossX + downX, y + acrossY + downY, x + downX, y + downY
     };
   }
 
   /** The same rectangle read the other way up. */
   public Region upsideDown() {
-    return new Region(
-        x + acrossX + downX, y + acrossY + downY, -acrossX, -acrossY, -downX, -downY);
+    return new Region(x + acrossX + downX, y + acrossY + downY, -acrossX, -acrossY, -downX, -downY);
   }
 
   /** The same rectangle read along its other edge, from what was the top right downwards. */
@@ -63,11 +59,6 @@ public record Region(
   /** The region in a picture that is larger by {@code timesX} and {@code timesY}. */
   public Region scaled(double timesX, double timesY) {
     return new Region(
-        x * timesX,
-        y * timesY,
-        acrossX * timesX,
-        acrossY * timesY,
-        downX * timesX,
-        downY * timesY);
+        x * timesX, y * timesY, acrossX * timesX, acrossY * timesY, downX * timesX, downY * timesY);
   }
 }

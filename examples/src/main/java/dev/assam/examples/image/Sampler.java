@@ -24,12 +24,12 @@ public final class Sampler {
     float[] weight = new float[3];
     float[] bias = new float[3];
     for (int c = 0; c < 3; c++) {
-      weight[c] = 1 / (255f * tapsX * tapsY * normalization.std(c));
-      bias[c] = -normalization.mean(c) / normalization.std(c);
+      weight[c] = 1 / (255f * tapsX * tapsY * normalization.deviations[c]);
+      bias[c] = -normalization.means[c] / normalization.deviations[c];
     }
-    int first = normalization.channel(0);
-    int second = normalization.channel(1);
-    int third = normalization.channel(2);
+    int first = normalization.colours[0];
+    int second = normalization.colours[1];
+    int third = normalization.colours[2];
     int plane = height * stride;
     double stepX = 1.0 / (width * tapsX);
     double stepY = 1.0 / (height * tapsY);

@@ -90,8 +90,8 @@ final class Hull {
   }
 
   /**
-   * The rectangle of least area around the outline, its edge across within 45 degrees of
-   * horizontal and its edge down pointing downwards.
+   * The rectangle of least area around the outline, its edge across within 45 degrees of horizontal
+   * and its edge down pointing downwards.
    */
   Region smallestRectangle() {
     Region best = null;

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Before and after PP-OCR's text detector (v3, v4), a differentiable-binarization network: it gives,
- * for each pixel, the probability that it lies in the shrunken core of a line of text.
+ * Before and after PP-OCR's text detector (v3, v4), a differentiable-binarization network: it
+ * gives, for each pixel, the probability that it lies in the shrunken core of a line of text.
  */
 public final class TextDetector {
   /** The longer side of what the network sees, in pixels; smaller pictures are not enlarged. */
@@ -18,10 +18,6 @@ public final class TextDetector {
 
   /** The network halves its input five times. */
   private static final int STEP = 32;
-
-  private static final Normalization NORMALIZATION =
-      new Normalization(
-          true, new float[] {0.485f, 0.456f, 0.406f}, new float[] {0.229f, 0.224f, 0.225f});
 
   private static final float PIXEL_THRESHOLD = 0.3f;
   private static final double BOX_THRESHOLD = 0.5;
@@ -46,7 +42,8 @@ public final class TextDetector {
     int width = toStep(image.width() * scale);
     int height = toStep(image.height() * scale);
     float[] planes = new float[3 * height * width];
-    Sampler.sample(image, image.region(), NORMALIZATION, planes, width, height, width);
+    Sampler.sample(
+        image, image.region(), Normalization.IMAGENET_BLUE_FIRST, planes, width, height, width);
     return new Values.Floats(planes, 1, 3, height, width);
   }
 
@@ -55,8 +52,8 @@ public final class TextDetector {
   }
 
   /**
-   * The lines of text in the order in which they are read, in pixels of the picture, which is {@code
-   * imageWidth} x {@code imageHeight}.
+   * The lines of text in the order in which they are read, in pixels of the picture, which is
+   * {@code imageWidth} x {@code imageHeight}.
    *
    * @param map the network's output [1, 1, h, w], probabilities
    */

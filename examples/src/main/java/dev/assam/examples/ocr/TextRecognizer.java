@@ -17,9 +17,6 @@ public final class TextRecognizer {
   /** Widths grow in steps, so that a model meets few shapes and plans few times. */
   private static final int WIDTH_STEP = 80;
 
-  private static final Normalization NORMALIZATION =
-      new Normalization(true, new float[] {0.5f, 0.5f, 0.5f}, new float[] {0.5f, 0.5f, 0.5f});
-
   private TextRecognizer() {}
 
   /** What was read: the characters and the mean of their probabilities, 0 where there is none. */
@@ -30,7 +27,7 @@ public final class TextRecognizer {
     int width = Math.max(1, (int) Math.ceil(HEIGHT * line.width() / line.height()));
     int stride = (width + WIDTH_STEP - 1) / WIDTH_STEP * WIDTH_STEP;
     float[] planes = new float[3 * HEIGHT * stride];
-    Sampler.sample(image, line, NORMALIZATION, planes, width, HEIGHT, stride);
+    Sampler.sample(image, line, Normalization.SYMMETRIC_BLUE_FIRST, planes, width, HEIGHT, stride);
     return new Values.Floats(planes, 1, 3, HEIGHT, stride);
   }
 
@@ -45,7 +42,9 @@ public final class TextRecognizer {
     int classes = probabilities.dims()[2];
     if (classes != alphabet.size()) {
       throw new IllegalArgumentException(
-          "the recognizer tells " + classes + " characters apart, the alphabet has "
+          "the recognizer tells "
+              + classes
+              + " characters apart, the alphabet has "
               + alphabet.size());
     }
     float[] p = probabilities.data();

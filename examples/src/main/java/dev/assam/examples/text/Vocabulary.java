@@ -89,23 +89,18 @@ public final class Vocabulary {
 
     private char escaped() {
       char c = json.charAt(at++);
-      switch (c) {
-        case 'b':
-          return '\b';
-        case 'f':
-          return '\f';
-        case 'n':
-          return '\n';
-        case 'r':
-          return '\r';
-        case 't':
-          return '\t';
-        case 'u':
+      return switch (c) {
+        case 'b' -> '\b';
+        case 'f' -> '\f';
+        case 'n' -> '\n';
+        case 'r' -> '\r';
+        case 't' -> '\t';
+        case 'u' -> {
           at += 4;
-          return (char) Integer.parseInt(json.substring(at - 4, at), 16);
-        default:
-          return c;
-      }
+          yield (char) Integer.parseInt(json.substring(at - 4, at), 16);
+        }
+        default -> c;
+      };
     }
   }
 }

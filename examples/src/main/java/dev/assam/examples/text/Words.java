@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Splits text as BERT's uncased models expect it: lower case, without accents, punctuation marks and
- * Chinese characters each a word of their own.
+ * Splits text as BERT's uncased models expect it: lower case, without accents, punctuation marks
+ * and Chinese characters each a word of their own.
  */
 final class Words {
   private Words() {}

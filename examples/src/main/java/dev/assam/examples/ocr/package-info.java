@@ -1,0 +1,2 @@
+/** Reads text in pictures with the PP-OCR networks. */
+package dev.assam.examples.ocr;

@@ -1,0 +1,2 @@
+/** Compares sentences with a sentence transformer. */
+package dev.assam.examples.text;
