@@ -6,14 +6,23 @@ import dev.assam.op.linear.Gemm;
 import dev.assam.op.linear.MatMul;
 import dev.assam.op.nn.AveragePool;
 import dev.assam.op.nn.BatchNormalization;
+import dev.assam.op.nn.Col2Im;
 import dev.assam.op.nn.Conv;
 import dev.assam.op.nn.ConvTranspose;
+import dev.assam.op.nn.DeformConv;
 import dev.assam.op.nn.GlobalPool;
+import dev.assam.op.nn.GroupNormalization;
 import dev.assam.op.nn.Hardmax;
+import dev.assam.op.nn.InstanceNormalization;
+import dev.assam.op.nn.LRN;
 import dev.assam.op.nn.LayerNormalization;
 import dev.assam.op.nn.LogSoftmax;
+import dev.assam.op.nn.LpNormalization;
 import dev.assam.op.nn.LpPool;
 import dev.assam.op.nn.MaxPool;
+import dev.assam.op.nn.MaxUnpool;
+import dev.assam.op.nn.MeanVarianceNormalization;
+import dev.assam.op.nn.RMSNormalization;
 import dev.assam.op.nn.Softmax;
 import dev.assam.op.recurrent.GRU;
 import dev.assam.op.recurrent.LSTM;
@@ -29,22 +38,31 @@ public final class Ops {
       List.of(
           AveragePool.TYPE,
           BatchNormalization.TYPE,
+          Col2Im.TYPE,
           Conv.TYPE,
           ConvTranspose.TYPE,
+          DeformConv.TYPE,
           Det.TYPE,
           Einsum.TYPE,
-          GRU.TYPE,
           Gemm.TYPE,
           GlobalPool.AVERAGE,
           GlobalPool.LP,
           GlobalPool.MAX,
+          GroupNormalization.TYPE,
+          GRU.TYPE,
           Hardmax.TYPE,
-          LSTM.TYPE,
+          InstanceNormalization.TYPE,
           LayerNormalization.TYPE,
           LogSoftmax.TYPE,
+          LpNormalization.TYPE,
           LpPool.TYPE,
+          LRN.TYPE,
+          LSTM.TYPE,
           MatMul.TYPE,
           MaxPool.TYPE,
+          MaxUnpool.TYPE,
+          MeanVarianceNormalization.TYPE,
+          RMSNormalization.TYPE,
           RNN.TYPE,
           Softmax.TYPE //
           );

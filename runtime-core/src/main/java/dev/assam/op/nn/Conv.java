@@ -101,13 +101,7 @@ public record Conv(WindowAttributes window, int group) implements Op {
     Window geometry = geometry(in);
     Shape shape = geometry.outputShape(x.shape().dim(0), w.shape().dim(0));
     Tensor y = Tensor.allocate(x.dtype(), shape);
-    if (y.size() > 0 && w.size() > 0) {
-      if (x.dtype() == DType.FLOAT32) {
-        convolveF32(geometry, x, w, y);
-      } else {
-        convolve(geometry, x, w, y);
-      }
-    }
+    convolve(geometry, group, x, w, y);
     if (in.has(2)) {
       addBias(y, in.tensor(2));
     }
@@ -123,8 +117,14 @@ public record Conv(WindowAttributes window, int group) implements Op {
     }
   }
 
-  /** Unfolds the input, some output positions at a time, to a matrix that W is multiplied by. */
-  private void convolveF32(Window geometry, Tensor x, Tensor w, Tensor y) {
+  /**
+   * Y = X ∗ W without bias, all of one numeric type. Unfolds the input, some output positions at a
+   * time, to a matrix that W is multiplied by.
+   */
+  public static void convolve(Window geometry, int group, Tensor x, Tensor w, Tensor y) {
+    if (y.size() == 0 || w.size() == 0) {
+      return;
+    }
     int batch = x.shape().dim(0);
     int channels = w.shape().dim(1);
     int maps = w.shape().dim(0) / group;
@@ -134,7 +134,7 @@ public record Conv(WindowAttributes window, int group) implements Op {
     int rows = channels * taps;
     boolean pointwise = geometry.isPointwise();
     int tile = pointwise ? outPlane : tile(rows, outPlane);
-    Tensor unfolded = Tensor.allocate(DType.FLOAT32, Shape.of(pointwise ? 0 : rows * tile));
+    Tensor unfolded = Tensor.allocate(x.dtype(), Shape.of(pointwise ? 0 : rows * tile));
     int[] table = new int[pointwise ? 0 : taps * tile];
     int[] offsets = new int[geometry.maxTaps()];
     int[] places = new int[geometry.maxTaps()];
@@ -153,46 +153,28 @@ public record Conv(WindowAttributes window, int group) implements Op {
         }
         for (int c = 0; c < channels; c++) {
           int to = c * taps * count;
-          unfold(x.floats(), xAt + c * inPlane, table, taps * count, unfolded.floats(), to);
+          if (x.dtype() == DType.FLOAT32) {
+            unfoldF32(x.floats(), xAt + c * inPlane, table, taps * count, unfolded.floats(), to);
+          } else {
+            unfold(x, xAt + c * inPlane, table, taps * count, unfolded, to);
+          }
         }
         Products.multiply(weights, Matrix.rows(unfolded, 0, count), result, maps, count, rows);
       }
     }
   }
 
-  private static void unfold(Floats x, int xAt, int[] table, int length, Floats to, int toAt) {
+  private static void unfoldF32(Floats x, int xAt, int[] table, int length, Floats to, int toAt) {
     for (int i = 0; i < length; i++) {
       int offset = table[i];
       to.set(toAt + i, offset < 0 ? 0 : x.get(xAt + offset));
     }
   }
 
-  private void convolve(Window geometry, Tensor x, Tensor w, Tensor y) {
-    int batch = x.shape().dim(0);
-    int channels = w.shape().dim(1);
-    int allMaps = w.shape().dim(0);
-    int inPlane = geometry.inputSize();
-    int outPlane = geometry.outputSize();
-    int kernel = geometry.kernelSize();
-    int[] offsets = new int[geometry.maxTaps()];
-    int[] places = new int[geometry.maxTaps()];
-    for (int p = 0; p < outPlane; p++) {
-      int taps = geometry.taps(p, offsets, places);
-      for (int n = 0; n < batch; n++) {
-        for (int m = 0; m < allMaps; m++) {
-          int firstChannel = (n * group + m / (allMaps / group)) * channels;
-          int yAt = (n * allMaps + m) * outPlane + p;
-          double sum = 0;
-          for (int c = 0; c < channels; c++) {
-            int xAt = (firstChannel + c) * inPlane;
-            int wAt = (m * channels + c) * kernel;
-            for (int t = 0; t < taps; t++) {
-              sum += x.getDouble(xAt + offsets[t]) * w.getDouble(wAt + places[t]);
-            }
-          }
-          y.setDouble(yAt, sum);
-        }
-      }
+  private static void unfold(Tensor x, int xAt, int[] table, int length, Tensor to, int toAt) {
+    for (int i = 0; i < length; i++) {
+      int offset = table[i];
+      to.setBits(toAt + i, offset < 0 ? 0 : x.bits(xAt + offset));
     }
   }
 }

@@ -46,20 +46,11 @@ public record ConvTranspose(
       in.sameDType(0, 2, DTypes.FLOATS);
       Conv.checkBias(in, 2, maps);
     }
-    return List.of(new TensorType(in.dtype(0), shape(geometry, in, maps)));
+    return List.of(new TensorType(in.dtype(0), geometry.transposedShape(in.shape(0).dim(0), maps)));
   }
 
   private int maps(Inputs in) {
     return in.dimension((long) in.shape(1).dim(1) * group);
-  }
-
-  private static Shape shape(Window geometry, Inputs in, int maps) {
-    int[] dims = in.shape(0).toArray();
-    dims[1] = maps;
-    for (int d = 0; d < geometry.rank(); d++) {
-      dims[d + 2] = geometry.input(d);
-    }
-    return Shape.of(dims);
   }
 
   /** The window of the convolution that this one transposes; its input is this one's output. */
@@ -85,13 +76,9 @@ public record ConvTranspose(
     Tensor x = Products.widen(in.tensor(0));
     Tensor w = Products.widen(in.tensor(1));
     Window geometry = geometry(in);
-    Tensor y = Tensor.allocate(x.dtype(), shape(geometry, in, maps(in)));
+    Tensor y = Tensor.allocate(x.dtype(), geometry.transposedShape(x.shape().dim(0), maps(in)));
     if (y.size() > 0 && x.size() > 0 && w.size() > 0) {
-      if (x.dtype() == DType.FLOAT32) {
-        convolveF32(geometry, x, w, y);
-      } else {
-        convolve(geometry, x, w, y);
-      }
+      convolve(geometry, x, w, y);
     }
     if (in.has(2)) {
       Conv.addBias(y, in.tensor(2));
@@ -100,7 +87,7 @@ public record ConvTranspose(
   }
 
   /** Multiplies W's transpose by some positions of X at a time and folds the product into Y. */
-  private void convolveF32(Window geometry, Tensor x, Tensor w, Tensor y) {
+  private void convolve(Window geometry, Tensor x, Tensor w, Tensor y) {
     int batch = x.shape().dim(0);
     int channels = x.shape().dim(1) / group;
     int maps = w.shape().dim(1);
@@ -109,7 +96,7 @@ public record ConvTranspose(
     int taps = geometry.kernelSize();
     int rows = maps * taps;
     int tile = Conv.tile(rows, inPlane);
-    Tensor product = Tensor.allocate(DType.FLOAT32, Shape.of(rows * tile));
+    Tensor product = Tensor.allocate(x.dtype(), Shape.of(rows * tile));
     int[] table = new int[taps * tile];
     int[] offsets = new int[geometry.maxTaps()];
     int[] places = new int[geometry.maxTaps()];
@@ -122,13 +109,17 @@ public record ConvTranspose(
         Products.multiply(weights, values, Matrix.rows(product, 0, count), rows, count, channels);
         for (int m = 0; m < maps; m++) {
           int yAt = (part * maps + m) * outPlane;
-          fold(product.floats(), m * taps * count, table, taps * count, y.floats(), yAt);
+          if (y.dtype() == DType.FLOAT32) {
+            foldF32(product.floats(), m * taps * count, table, taps * count, y.floats(), yAt);
+          } else {
+            fold(product, m * taps * count, table, taps * count, y, yAt);
+          }
         }
       }
     }
   }
 
-  private static void fold(Floats product, int at, int[] table, int length, Floats y, int yAt) {
+  private static void foldF32(Floats product, int at, int[] table, int length, Floats y, int yAt) {
     for (int i = 0; i < length; i++) {
       int offset = table[i];
       if (offset >= 0) {
@@ -137,30 +128,11 @@ public record ConvTranspose(
     }
   }
 
-  private void convolve(Window geometry, Tensor x, Tensor w, Tensor y) {
-    int batch = x.shape().dim(0);
-    int allChannels = x.shape().dim(1);
-    int maps = w.shape().dim(1);
-    int inPlane = geometry.outputSize();
-    int outPlane = geometry.inputSize();
-    int kernel = geometry.kernelSize();
-    int[] offsets = new int[geometry.maxTaps()];
-    int[] places = new int[geometry.maxTaps()];
-    for (int p = 0; p < inPlane; p++) {
-      int taps = geometry.taps(p, offsets, places);
-      for (int n = 0; n < batch; n++) {
-        for (int c = 0; c < allChannels; c++) {
-          int firstMap = (n * group + c / (allChannels / group)) * maps;
-          double value = x.getDouble((n * allChannels + c) * inPlane + p);
-          for (int m = 0; m < maps; m++) {
-            int yAt = (firstMap + m) * outPlane;
-            int wAt = (c * maps + m) * kernel;
-            for (int t = 0; t < taps; t++) {
-              int at = yAt + offsets[t];
-              y.setDouble(at, y.getDouble(at) + value * w.getDouble(wAt + places[t]));
-            }
-          }
-        }
+  private static void fold(Tensor product, int at, int[] table, int length, Tensor y, int yAt) {
+    for (int i = 0; i < length; i++) {
+      int to = yAt + table[i];
+      if (table[i] >= 0) {
+        y.setDouble(to, y.getDouble(to) + product.getDouble(at + i));
       }
     }
   }

@@ -221,6 +221,11 @@ public final class Window {
     return Shape.of(batch, channels).concat(Shape.of(output));
   }
 
+  /** [batch, channels] followed by the input positions: the output of a transpose. */
+  Shape transposedShape(int batch, int channels) {
+    return Shape.of(batch, channels).concat(Shape.of(input));
+  }
+
   /** Elements of the kernel; only for kernels that exist as a tensor. */
   int kernelSize() {
     return Shape.of(kernel).size();
