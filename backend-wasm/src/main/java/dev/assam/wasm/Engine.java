@@ -1,0 +1,227 @@
+package dev.assam.wasm;
+
+import dev.assam.Result;
+import dev.assam.Session;
+import dev.assam.SessionOptions;
+import dev.assam.ValueInfo;
+import dev.assam.error.AssamException;
+import dev.assam.error.ClosedException;
+import dev.assam.error.ExternalDataException;
+import dev.assam.memory.Kind;
+import dev.assam.memory.MemoryScope;
+import dev.assam.memory.Storage;
+import dev.assam.onnx.ExternalData;
+import dev.assam.tensor.DType;
+import dev.assam.tensor.Datum;
+import dev.assam.tensor.ValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What JavaScript can ask for, the same in both builds: a request lies in the mailbox, the answer
+ * takes its place. Nothing is thrown across the border: an answer begins with a byte that says
+ * whether a result follows or an error's code and message.
+ */
+final class Engine {
+  private static final int ALLOCATE = 0;
+  private static final int RELEASE = 1;
+  private static final int OPEN = 2;
+  private static final int RUN = 3;
+  private static final int CLOSE = 4;
+  private static final int MEMORY = 5;
+
+  private static final int DONE = 0;
+  private static final int FAILED = 1;
+
+  private final Mailbox mailbox = new Mailbox();
+  private final Storages storages = new Storages();
+  private final Messages messages = new Messages(mailbox, storages);
+  private final Map<Integer, Session> sessions = new LinkedHashMap<>();
+  private final List<String> missingFiles = new ArrayList<>();
+  private int nextSession;
+
+  /** Where requests and answers are, with room for so many bytes. */
+  Storage mailbox(int length) {
+    mailbox.ensure(length);
+    return mailbox.storage();
+  }
+
+  /** The storage that JavaScript knows by this number. */
+  Storage storage(int handle) {
+    return storages.get(handle);
+  }
+
+  /** Does what the mailbox asks for; the answer's length in bytes. */
+  int call(int operation) {
+    mailbox.rewind();
+    try {
+      switch (operation) {
+        case ALLOCATE -> allocate();
+        case RELEASE -> release();
+        case OPEN -> open();
+        case RUN -> run();
+        case CLOSE -> close();
+        case MEMORY -> memory();
+        default -> throw new IllegalArgumentException("operation " + operation);
+      }
+    } catch (AssamException e) {
+      fail(e.code(), e.getMessage());
+    } catch (OutOfMemoryError e) {
+      fail("MEMORY", "out of memory");
+    } catch (Throwable e) {
+      fail("INTERNAL", e.toString());
+    }
+    return mailbox.position();
+  }
+
+  private void fail(String code, String message) {
+    answer(FAILED);
+    mailbox.putString(code);
+    mailbox.putString(String.valueOf(message));
+    mailbox.putInt(missingFiles.size());
+    for (String name : missingFiles) {
+      mailbox.putString(name);
+    }
+    missingFiles.clear();
+  }
+
+  private void answer(int status) {
+    mailbox.rewind();
+    mailbox.putByte(status);
+  }
+
+  /** Element type's number, length → handle. */
+  private void allocate() {
+    DType dtype = DType.ofOnnx(mailbox.takeInt());
+    Storage storage = Storage.allocate(dtype.kind(), mailbox.takeInt());
+    answer(DONE);
+    mailbox.putInt(storages.add(storage));
+  }
+
+  /** Count, handles → nothing. */
+  private void release() {
+    int count = mailbox.takeInt();
+    for (int i = 0; i < count; i++) {
+      storages.release(mailbox.takeInt());
+    }
+    answer(DONE);
+  }
+
+  /** File's handle, backend, seed, dimensions, external files → session and what it is. */
+  private void open() {
+    Storage file = storages.get(mailbox.takeInt());
+    SessionOptions options =
+        SessionOptions.DEFAULT.withBackend(mailbox.takeString()).withSeed(mailbox.takeLong());
+    Map<String, Integer> dimensions = new LinkedHashMap<>();
+    for (int left = mailbox.takeInt(); left > 0; left--) {
+      dimensions.put(mailbox.takeString(), mailbox.takeInt());
+    }
+    Map<String, Storage> files = new LinkedHashMap<>();
+    for (int left = mailbox.takeInt(); left > 0; left--) {
+      files.put(mailbox.takeString(), storages.get(mailbox.takeInt()));
+    }
+    Session session =
+        Session.open(file, options.withDimensions(dimensions).withExternalData(external(files)));
+    sessions.put(nextSession, session);
+    answer(DONE);
+    mailbox.putInt(nextSession++);
+    mailbox.putString(session.backend());
+    mailbox.putString(session.model().producer());
+    mailbox.putInt(session.model().opsets().size());
+    session
+        .model()
+        .opsets()
+        .forEach((domain, version) -> {
+          mailbox.putString(domain);
+          mailbox.putInt(version);
+        });
+    put(session.inputs());
+    put(session.outputs());
+  }
+
+  private void put(List<ValueInfo> infos) {
+    mailbox.putInt(infos.size());
+    for (ValueInfo info : infos) {
+      messages.put(info);
+    }
+  }
+
+  private ExternalData external(Map<String, Storage> files) {
+    return (location, offset, length) -> {
+      Storage file = files.get(location);
+      if (file == null) {
+        missingFiles.add(location);
+        return ExternalData.NONE.read(location, offset, length);
+      }
+      if (offset < 0 || length < 0 || length > file.length() - offset) {
+        throw new ExternalDataException(
+            "external data \""
+                + location
+                + "\" has "
+                + file.length()
+                + " bytes; wanted are "
+                + length
+                + " from "
+                + offset
+                + " on");
+      }
+      return file.view((int) offset, Kind.BYTES, (int) length);
+    };
+  }
+
+  /** Session, named values → named values. */
+  private void run() {
+    Session session = session();
+    int count = mailbox.takeInt();
+    Map<String, Datum> inputs = new LinkedHashMap<>();
+    for (int i = 0; i < count; i++) {
+      String name = mailbox.takeString();
+      inputs.put(name, messages.take(declared(session, name)));
+    }
+    try (Result result = session.run(inputs)) {
+      answer(DONE);
+      mailbox.putInt(result.outputs().size());
+      result
+          .outputs()
+          .forEach((name, value) -> {
+            mailbox.putString(name);
+            messages.put(value);
+          });
+    }
+  }
+
+  private static ValueType declared(Session session, String name) {
+    for (ValueInfo info : session.inputs()) {
+      if (info.name().equals(name)) {
+        return info.type();
+      }
+    }
+    return null;
+  }
+
+  private void close() {
+    int id = mailbox.takeInt();
+    Session session = sessions.remove(id);
+    if (session != null) {
+      session.close();
+    }
+    answer(DONE);
+  }
+
+  private Session session() {
+    Session session = sessions.get(mailbox.takeInt());
+    if (session == null) {
+      throw new ClosedException("the session was already closed");
+    }
+    return session;
+  }
+
+  /** Nothing → bytes in tensors now, and at most so far. */
+  private void memory() {
+    answer(DONE);
+    mailbox.putLong(MemoryScope.usedBytes());
+    mailbox.putLong(MemoryScope.peakBytes());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.assam.wasm;
+
+import dev.assam.memory.Storage;
+import org.teavm.jso.JSExport;
+import org.teavm.jso.typedarrays.BigInt64Array;
+import org.teavm.jso.typedarrays.Float32Array;
+import org.teavm.jso.typedarrays.Float64Array;
+import org.teavm.jso.typedarrays.Int16Array;
+import org.teavm.jso.typedarrays.Int32Array;
+import org.teavm.jso.typedarrays.Int8Array;
+import org.teavm.jso.typedarrays.TypedArray;
+
+/** Entry points of the JavaScript build; memory is handed out as typed arrays, without copies. */
+public final class JsWorld {
+  private static final Engine ENGINE = new Engine();
+
+  private JsWorld() {}
+
+  /** TeaVM wants one; there is nothing to be done before the first call. */
+  public static void main(String[] args) {}
+
+  /** The mailbox, with room for so many bytes. */
+  @JSExport
+  public static TypedArray mailbox(int length) {
+    return view(ENGINE.mailbox(length));
+  }
+
+  /** Answers the request in the mailbox; the answer's length in bytes. */
+  @JSExport
+  public static int call(int operation) {
+    return ENGINE.call(operation);
+  }
+
+  /** A storage's elements; what is written to the array is in the storage. */
+  @JSExport
+  public static TypedArray view(int handle) {
+    return view(ENGINE.storage(handle));
+  }
+
+  private static TypedArray view(Storage storage) {
+    Object array = storage.block().array();
+    return switch (storage.kind()) {
+      case BYTES -> Int8Array.fromJavaArray((byte[]) array);
+      case SHORTS -> Int16Array.fromJavaArray((short[]) array);
+      case INTS -> Int32Array.fromJavaArray((int[]) array);
+      case LONGS -> BigInt64Array.fromJavaArray((long[]) array);
+      case FLOATS -> Float32Array.fromJavaArray((float[]) array);
+      case DOUBLES -> Float64Array.fromJavaArray((double[]) array);
+      case STRINGS -> throw new IllegalStateException("strings have no elements to view");
+    };
+  }
+}

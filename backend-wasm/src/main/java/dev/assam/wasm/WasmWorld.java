@@ -1,0 +1,62 @@
+package dev.assam.wasm;
+
+import dev.assam.memory.Storage;
+import dev.assam.wasm.memory.LinearMemory;
+import dev.assam.wasm.memory.Machine;
+import org.teavm.interop.Export;
+
+/**
+ * Entry points of the WebAssembly build: bare exports of numbers, so that neither strings nor
+ * objects cross the border and the page's security policy need not allow {@code eval}.
+ */
+public final class WasmWorld {
+  private static Engine engine;
+
+  private WasmWorld() {}
+
+  /** TeaVM wants one; the page calls {@link #init} instead. */
+  public static void main(String[] args) {}
+
+  /** To be called once; see {@link LinearMemory#init}. */
+  @Export(name = "init")
+  public static void init(int baseBytes, int pagesNow, int pagesLimit) {
+    LinearMemory.init(baseBytes, pagesNow, pagesLimit);
+    engine = new Engine();
+  }
+
+  /** Address of the mailbox, with room for so many bytes. */
+  @Export(name = "mailbox")
+  public static int mailbox(int length) {
+    return address(engine.mailbox(length));
+  }
+
+  /** Answers the request in the mailbox; the answer's length in bytes. */
+  @Export(name = "call")
+  public static int call(int operation) {
+    return engine.call(operation);
+  }
+
+  /** Address of a storage's first byte. */
+  @Export(name = "view")
+  public static int view(int handle) {
+    return address(engine.storage(handle));
+  }
+
+  /** Bytes of linear memory in use: 0 now, 1 at most so far. */
+  @Export(name = "memoryBytes")
+  public static double memoryBytes(int which) {
+    return which == 0 ? LinearMemory.usedBytes() : LinearMemory.peakBytes();
+  }
+
+  private static int address(Storage storage) {
+    return switch (storage.kind()) {
+      case BYTES -> Machine.address(storage.bytes());
+      case SHORTS -> Machine.address(storage.shorts());
+      case INTS -> Machine.address(storage.ints());
+      case LONGS -> Machine.address(storage.longs());
+      case FLOATS -> Machine.address(storage.floats());
+      case DOUBLES -> Machine.address(storage.doubles());
+      case STRINGS -> throw new IllegalStateException("strings have no address");
+    };
+  }
+}

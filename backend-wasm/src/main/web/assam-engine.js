@@ -1,0 +1,256 @@
+// One instance of Assam with its models; lives in a worker or, if wanted, in the page's thread.
+
+import { AssamError } from './assam-error.js';
+import { detect } from './assam-features.js';
+import { Reader, Writer, readInfo, readValue, writeValue } from './assam-message.js';
+import { load } from './assam-source.js';
+import { hasWasmGc, instantiateWasm } from './assam-wasm.js';
+
+// dev.assam.wasm.Engine's operations.
+const ALLOCATE = 0;
+const RELEASE = 1;
+const OPEN = 2;
+const RUN = 3;
+const CLOSE = 4;
+const MEMORY = 5;
+
+const UINT8 = 2;
+const MAX_STORAGE = 2 ** 31 - 1025;
+
+/** The JavaScript build under the same few functions as the WebAssembly one. */
+async function instantiateJs() {
+  const java = await import('./assam-js.mjs');
+  const bytes = (array, length) => new Uint8Array(array.buffer, array.byteOffset, length);
+  return {
+    world: 'js',
+    call: java.call,
+    mailbox: (length) => bytes(java.mailbox(length), length),
+    view: (handle, length) => bytes(java.view(handle), length),
+    memory: null,
+  };
+}
+
+/** Picks the build: what was asked for, or the best that this browser has. */
+async function instantiate(world, maxMemoryBytes) {
+  if (world === 'js') {
+    return { java: await instantiateJs(), why: 'asked for' };
+  }
+  if (!hasWasmGc()) {
+    if (world === 'wasm') {
+      throw new AssamError('UNSUPPORTED', 'this browser has no WebAssembly GC (allowed: world "js")');
+    }
+    return { java: await instantiateJs(), why: 'this browser has no WebAssembly GC' };
+  }
+  try {
+    return { java: await instantiateWasm(maxMemoryBytes), why: null };
+  } catch (error) {
+    if (world === 'wasm') {
+      throw error;
+    }
+    return { java: await instantiateJs(), why: `assam.wasm: ${error.message}` };
+  }
+}
+
+export class Engine {
+  #java;
+  #why;
+  #features;
+  #models = new Map();
+  /** Whether something went wrong that Java could not catch; then no new model should come here. */
+  failed = false;
+
+  static async create({ world = 'auto', maxMemoryBytes = 2 ** 32 }) {
+    const engine = new Engine();
+    engine.#features = detect();
+    const { java, why } = await instantiate(world, maxMemoryBytes);
+    engine.#java = java;
+    engine.#why = why;
+    return engine;
+  }
+
+  /** Sends a request and answers a reader of the result; errors of Java's are thrown. */
+  #request(operation, writer) {
+    const request = writer.finish();
+    let reader;
+    try {
+      this.#java.mailbox(request.length).set(request);
+      const length = this.#java.call(operation);
+      reader = new Reader(this.#java.mailbox(length).slice());
+    } catch (error) {
+      this.failed = true;
+      throw AssamError.from(error);
+    }
+    if (reader.byte() !== 0) {
+      const error = new AssamError(reader.string(), reader.string());
+      error.missing = reader.list(() => reader.string());
+      throw error;
+    }
+    return reader;
+  }
+
+  /** A zeroed storage of so many elements of the type with this number. */
+  allocate(type, length) {
+    if (length > MAX_STORAGE) {
+      throw new AssamError('MEMORY', `a tensor of ${length} × 1 bytes is larger than 2 GiB`);
+    }
+    return this.#request(ALLOCATE, new Writer().int(type).int(length)).int();
+  }
+
+  /** A storage of bytes. */
+  allocateBytes(length) {
+    return this.allocate(UINT8, length);
+  }
+
+  /** The bytes of a storage, good until the next request. */
+  view(handle, length) {
+    return this.#java.view(handle, length);
+  }
+
+  release(handles) {
+    if (handles.length > 0) {
+      const writer = new Writer().int(handles.length);
+      handles.forEach((handle) => writer.int(handle));
+      this.#request(RELEASE, writer);
+    }
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param source what assam-source.js loads: { url }, { bytes } or { blob }
+   * @param options backend, seed, dims, externalData: { name: source }
+   */
+  async open(source, options, { signal, onProgress } = {}) {
+    const started = performance.now();
+    const files = [];
+    try {
+      const file = await load(source, this, { signal, onProgress });
+      files.push(file);
+      const external = new Map();
+      for (const [name, from] of Object.entries(options.externalData ?? {})) {
+        const data = await load(from, this, { signal });
+        files.push(data);
+        external.set(name, data);
+      }
+      const loaded = performance.now();
+      const reader = await this.#openFile(file, external, source.url, options, { signal, files });
+      const opened = performance.now();
+      const model = {
+        id: reader.int(),
+        backend: reader.string(),
+        producer: reader.string(),
+        opsets: Object.fromEntries(reader.list(() => [reader.string() || 'ai.onnx', reader.int()])),
+        inputs: reader.list(() => readInfo(reader)),
+        outputs: reader.list(() => readInfo(reader)),
+        modelBytes: file.length,
+        times: { loadMs: loaded - started, openMs: opened - loaded },
+      };
+      this.#models.set(model.id, model);
+      return model;
+    } finally {
+      this.release(files.map((file) => file.handle));
+    }
+  }
+
+  /** Asks Java to open a file, and fetches the files it misses from beside the model. */
+  async #openFile(file, external, url, options, { signal, files }) {
+    for (;;) {
+      const writer = new Writer();
+      writer.int(file.handle).string(options.backend).long(options.seed);
+      const dims = Object.entries(options.dims ?? {});
+      writer.int(dims.length);
+      dims.forEach(([name, size]) => writer.string(name).int(size));
+      writer.int(external.size);
+      external.forEach((data, name) => writer.string(name).int(data.handle));
+      try {
+        return this.#request(OPEN, writer);
+      } catch (error) {
+        const missing = url ? (error.missing ?? []).filter((name) => beside(url, name)) : [];
+        if (missing.length === 0) {
+          throw error;
+        }
+        for (const name of missing) {
+          const data = await load({ url: beside(url, name) }, this, { signal });
+          files.push(data);
+          external.set(name, data);
+        }
+      }
+    }
+  }
+
+  /** Runs a model: values by name → values by name. */
+  run(id, inputs) {
+    const model = this.#models.get(id);
+    if (!model) {
+      throw new AssamError('CLOSED', 'the session was already closed');
+    }
+    const started = performance.now();
+    const given = [];
+    const taken = [];
+    try {
+      const entries = Object.entries(inputs).filter(([, value]) => value !== undefined);
+      const writer = new Writer().int(id).int(entries.length);
+      for (const [name, value] of entries) {
+        const declared = model.inputs.find((input) => input.name === name);
+        writer.string(name);
+        writeValue(writer, `input "${name}"`, value, declared, (type, data) => {
+          const handle = this.allocate(type.number, data.length);
+          given.push(handle);
+          const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+          this.view(handle, bytes.length).set(bytes);
+          return handle;
+        });
+      }
+      const reader = this.#request(RUN, writer);
+      const values = reader.list(() => [
+        reader.string(),
+        readValue(reader, (type, count, handle) => {
+          taken.push(handle);
+          const bytes = this.view(handle, count * type.TypedArray.BYTES_PER_ELEMENT);
+          return new type.TypedArray(bytes.slice().buffer);
+        }),
+      ]);
+      model.times.lastRunMs = performance.now() - started;
+      model.times.firstRunMs ??= model.times.lastRunMs;
+      return Object.fromEntries(values);
+    } finally {
+      if (!this.failed) {
+        this.release([...given, ...taken]);
+      }
+    }
+  }
+
+  close(id) {
+    if (this.#models.delete(id)) {
+      this.#request(CLOSE, new Writer().int(id));
+    }
+  }
+
+  /** What is used and what is not, and why. */
+  async report() {
+    return {
+      world: this.#java.world,
+      worldWhy: this.#why,
+      memory: this.memory(),
+      features: await this.#features,
+    };
+  }
+
+  /** Bytes: in tensors now and at most; of linear memory in use, at most, reserved, allowed. */
+  memory() {
+    const reader = this.#request(MEMORY, new Writer());
+    const tensors = { used: reader.long(), peak: reader.long() };
+    return { tensors, ...(this.#java.memory?.() ?? { ...tensors, reserved: null, maximum: null }) };
+  }
+}
+
+/** The address of a file that a model names, if it lies beside or below the model; else null. */
+function beside(url, name) {
+  const folder = new URL('.', url);
+  try {
+    const file = new URL(name.split('/').map(encodeURIComponent).join('/'), folder);
+    return file.href.startsWith(folder.href) && file.href !== folder.href ? file.href : null;
+  } catch {
+    return null;
+  }
+}

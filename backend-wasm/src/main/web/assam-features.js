@@ -1,0 +1,49 @@
+// What this browser has, found by asking it.
+
+/** A module whose one function has this body; validated, never run. */
+function validates(...body) {
+  const code = [0, ...body, 0x0b];
+  return WebAssembly.validate(
+    new Uint8Array([
+      ...[0, 97, 115, 109, 1, 0, 0, 0], // magic, version
+      ...[1, 5, 1, 0x60, 0, 1, 0x7b], // type: () → v128
+      ...[3, 2, 1, 0], // one function
+      ...[10, code.length + 2, 1, code.length, ...code],
+    ]),
+  );
+}
+
+const ZERO = [0xfd, 0x0c, ...new Array(16).fill(0)]; // v128.const 0
+
+/** @returns {Promise<object>} what there is; asked once for a page or worker */
+let asked = null;
+
+export function detect() {
+  asked ??= ask();
+  return asked;
+}
+
+async function ask() {
+  const hasWasm = typeof WebAssembly === 'object';
+  return {
+    isolation: globalThis.crossOriginIsolated === true,
+    sharedMemory: typeof SharedArrayBuffer === 'function',
+    cores: globalThis.navigator?.hardwareConcurrency ?? 1,
+    simd: hasWasm && validates(...ZERO),
+    relaxedSimd: hasWasm && validates(...ZERO, ...ZERO, ...ZERO, 0xfd, 0x85, 0x02),
+    webgpu: await withLimit(webGpu()),
+    webgl2: typeof WebGL2RenderingContext === 'function',
+  };
+}
+
+/** The adapter's name, true if it has none, false if there is no adapter. */
+async function webGpu() {
+  const adapter = await globalThis.navigator?.gpu?.requestAdapter();
+  return adapter ? adapter.info?.description || adapter.info?.vendor || true : false;
+}
+
+/** A driver that takes its time must not keep a model from opening. */
+function withLimit(promise) {
+  const limit = new Promise((resolve) => setTimeout(resolve, 1000, null));
+  return Promise.race([promise.catch(() => false), limit]);
+}

@@ -1,0 +1,223 @@
+// Where an engine lives: a worker of its own, or the calling thread. Both answer the same requests.
+
+import { AssamError } from './assam-error.js';
+
+/** Milliseconds that a worker without models waits for the next one. */
+const IDLE_MS = 1000;
+
+let lockCount = 0;
+
+/** An engine in the calling thread. */
+export class LocalHost {
+  #engine;
+  /** What the engine last said of itself. */
+  report = null;
+  worker = false;
+
+  static async create(options) {
+    const { Engine } = await import('./assam-engine.js');
+    const host = new LocalHost();
+    host.#engine = await Engine.create(options);
+    return host;
+  }
+
+  get usable() {
+    return !this.#engine.failed;
+  }
+
+  async open(source, options, { signal, onProgress }) {
+    const info = await this.#engine.open(source, options, { signal, onProgress });
+    this.report = await this.#engine.report();
+    return info;
+  }
+
+  async run(id, inputs) {
+    const outputs = this.#engine.run(id, inputs);
+    this.report = await this.#engine.report();
+    return outputs;
+  }
+
+  async close(id) {
+    if (!this.#engine.failed) {
+      this.#engine.close(id);
+      this.report = await this.#engine.report();
+    }
+  }
+
+  retain() {}
+
+  release() {}
+}
+
+/** An engine in a worker. */
+export class WorkerHost {
+  #worker;
+  #pending = new Map();
+  #nextId = 0;
+  #models = 0;
+  #ended = null;
+  #idle;
+  usable = true;
+  report = null;
+  worker = true;
+
+  static async create(options) {
+    const host = new WorkerHost();
+    const lock = `assam-worker-${performance.timeOrigin}-${Math.random()}-${lockCount++}`;
+    host.#worker = startWorker();
+    host.#worker.addEventListener('message', ({ data }) => host.#receive(data));
+    host.#worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      host.#end(event.message || 'its script could not be loaded');
+    });
+    host.#worker.addEventListener('messageerror', () => host.#end('a message could not be read'));
+    await host.#request('create', [options, lock]);
+    host.#watch(lock);
+    return host;
+  }
+
+  /** The worker holds the lock as long as it lives; whoever gets it next knows that it is dead. */
+  #watch(lock) {
+    globalThis.navigator?.locks
+      ?.request(lock, () => this.#end('the browser ended it'))
+      .catch(() => {});
+  }
+
+  #request(method, args, { transfer = [], signal, onProgress } = {}) {
+    if (this.#ended) {
+      return Promise.reject(this.#ended);
+    }
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      const abort = () => this.#worker.postMessage({ method: 'abort', args: [id] });
+      const done = () => signal?.removeEventListener('abort', abort);
+      this.#pending.set(id, { resolve, reject, done, onProgress });
+      signal?.addEventListener('abort', abort);
+      this.#worker.postMessage({ id, method, args }, transfer);
+    });
+  }
+
+  #receive({ id, progress, value, report, error, failed }) {
+    const request = this.#pending.get(id);
+    if (progress) {
+      request?.onProgress?.(progress);
+      return;
+    }
+    this.#pending.delete(id);
+    if (failed) {
+      this.usable = false;
+    }
+    this.report = report ?? this.report;
+    request?.done();
+    if (error) {
+      request?.reject(new AssamError(error.code, error.message));
+    } else {
+      request?.resolve(value);
+    }
+  }
+
+  /** Nothing more will come: every promise that waits is rejected. */
+  #end(why) {
+    if (this.#ended) {
+      return;
+    }
+    this.#ended = new AssamError('INTERNAL', `Assam's worker ended: ${why}; open the model again`);
+    this.usable = false;
+    this.#worker.terminate();
+    for (const { reject, done } of this.#pending.values()) {
+      done();
+      reject(this.#ended);
+    }
+    this.#pending.clear();
+  }
+
+  open(source, options, { signal, onProgress }) {
+    const transfer = [];
+    const copied = {
+      ...options,
+      externalData: mapValues(options.externalData ?? {}, (data) => copySource(data, transfer)),
+    };
+    const args = [copySource(source, transfer), copied];
+    return this.#request('open', args, { transfer, signal, onProgress });
+  }
+
+  run(id, inputs) {
+    const transfer = [];
+    const copied = mapValues(inputs, (value) => copyValue(value, transfer));
+    return this.#request('run', [id, copied], { transfer });
+  }
+
+  async close(id) {
+    // A worker that has ended has nothing left to close.
+    await this.#request('close', [id]).catch(() => {});
+  }
+
+  /** One more model lives here. */
+  retain() {
+    clearTimeout(this.#idle);
+    this.#models++;
+  }
+
+  /** One model less; a worker without any ends soon, which gives its memory back. */
+  release() {
+    this.#models--;
+    if (this.#models === 0) {
+      this.#idle = setTimeout(() => {
+        this.usable = false;
+        this.#ended ??= new AssamError('CLOSED', 'the session was already closed');
+        this.#worker.terminate();
+      }, IDLE_MS);
+    }
+  }
+}
+
+function mapValues(object, f) {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, f(value)]));
+}
+
+/** A module of another origin cannot be a worker itself, but a small one of ours may import it. */
+function startWorker() {
+  const url = new URL('./assam-worker.js', import.meta.url);
+  if (url.origin === globalThis.location?.origin) {
+    return new Worker(url, { type: 'module', name: 'assam' });
+  }
+  const script = new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' });
+  const address = URL.createObjectURL(script);
+  try {
+    return new Worker(address, { type: 'module', name: 'assam' });
+  } finally {
+    setTimeout(() => URL.revokeObjectURL(address), 60000);
+  }
+}
+
+/** The caller keeps its arrays: copies of them move to the worker, once and whole. */
+function copyArray(array, transfer) {
+  const copy = array.slice();
+  transfer.push(copy.buffer);
+  return copy;
+}
+
+function copySource(source, transfer) {
+  return source.bytes ? { bytes: copyArray(source.bytes, transfer) } : source;
+}
+
+function copyValue(value, transfer) {
+  if (value === null || value === undefined) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map((element) => copyValue(element, transfer));
+  }
+  const { type, dims, data } = value;
+  return {
+    type,
+    dims: dims && Array.from(dims, Number),
+    data: ArrayBuffer.isView(data)
+      ? data instanceof DataView
+        ? undefined
+        : copyArray(data, transfer)
+      : Array.isArray(data)
+        ? data
+        : undefined,
+  };
+}

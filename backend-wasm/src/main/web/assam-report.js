@@ -1,0 +1,44 @@
+// The report of a model: what is used, what is not, and why.
+
+/** Puts a report together from what the engine said and what was asked for. */
+export function reportOf(version, host, info, options) {
+  const { world, worldWhy, memory, features } = host.report;
+  const unused = `the ${info.backend} backend has no use for it`;
+  const missing = 'this browser does not have it';
+  const part = (available, used, why) => ({ available, used, ...(used ? {} : { why }) });
+  const isolation = features.isolation
+    ? undefined
+    : 'the page is not cross-origin isolated (headers COOP: same-origin, COEP: require-corp)';
+  return {
+    version,
+    world,
+    ...(worldWhy ? { worldWhy } : {}),
+    worker: host.worker,
+    backend: info.backend,
+    threads: {
+      requested: options.threads,
+      used: 1,
+      cores: features.cores,
+      ...(options.threads > 1 ? { why: isolation ?? unused } : {}),
+    },
+    features: {
+      isolation: part(features.isolation, features.isolation, isolation),
+      wasmGc: part(world === 'wasm' || worldWhy === 'asked for', world === 'wasm', worldWhy),
+      simd: part(features.simd, false, features.simd ? unused : missing),
+      relaxedSimd: part(features.relaxedSimd, false, features.relaxedSimd ? unused : missing),
+      webgpu: part(
+        features.webgpu,
+        false,
+        features.webgpu === null ? 'no answer within a second' : features.webgpu ? unused : 'no adapter',
+      ),
+      webgl2: part(features.webgl2, false, features.webgl2 ? unused : missing),
+    },
+    memory: { ...memory },
+    model: {
+      bytes: info.modelBytes,
+      producer: info.producer,
+      opsets: { ...info.opsets },
+    },
+    times: { ...info.times },
+  };
+}

@@ -1,0 +1,173 @@
+// Loads assam.wasm: what TeaVM's module imports, without eval, and linear memory.
+
+const PAGE = 65536;
+const MAX_PAGES = 65536;
+
+/** Scripts of TeaVM's class library that the module may ask to be turned into functions. */
+const SCRIPTS = { 'return str;': (str) => str };
+
+/** Whether this browser has WebAssembly GC: a module with one empty struct type. */
+export function hasWasmGc() {
+  return (
+    typeof WebAssembly === 'object' &&
+    WebAssembly.validate(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 3, 1, 95, 0]))
+  );
+}
+
+let compiled = null;
+
+/** The compiled module, fetched once for a page or worker. */
+function compile() {
+  compiled ??= fetchModule().catch((error) => {
+    compiled = null;
+    throw error;
+  });
+  return compiled;
+}
+
+async function fetchModule() {
+  const url = new URL('./assam.wasm', import.meta.url);
+  const response = await fetch(url);
+  if (!response.ok) {
+    throw new Error(`${url} answered ${response.status} ${response.statusText}`.trim());
+  }
+  // Streaming needs the right media type, which not every server sends.
+  return response.headers.get('Content-Type')?.startsWith('application/wasm')
+    ? WebAssembly.compileStreaming(response)
+    : WebAssembly.compile(await response.arrayBuffer());
+}
+
+/**
+ * A new instance with a memory of its own. Views are good until the next call.
+ *
+ * @param {number} maxMemoryBytes to which linear memory may grow
+ */
+export async function instantiateWasm(maxMemoryBytes) {
+  const module = await compile();
+  const needs = JSON.parse(
+    new TextDecoder().decode(WebAssembly.Module.customSections(module, 'teavm.memoryRequirements')[0]),
+  );
+  const maximum = Math.min(MAX_PAGES, Math.max(needs.min, Math.ceil(maxMemoryBytes / PAGE)));
+  const memory = new WebAssembly.Memory({ initial: needs.min + 1, maximum });
+  // TeaVM's own heap is not used; it gets the little that its first block needs.
+  const heapOffset = align(needs.dataSize, 256);
+  const base = heapOffset + 1024;
+  const context = { exports: null };
+  const { exports } = await WebAssembly.instantiate(
+    module,
+    imports(module, memory, heapOffset, base, context),
+  );
+  context.exports = exports;
+  exports.init(base, memory.buffer.byteLength / PAGE, maximum);
+  return {
+    world: 'wasm',
+    call: (operation) => exports.call(operation),
+    mailbox(length) {
+      // The memory may grow meanwhile, which detaches older views: the address comes first.
+      const address = exports.mailbox(length) >>> 0;
+      return new Uint8Array(memory.buffer, address, length);
+    },
+    view(handle, length) {
+      const address = exports.view(handle) >>> 0;
+      return new Uint8Array(memory.buffer, address, length);
+    },
+    memory: () => ({
+      reserved: memory.buffer.byteLength,
+      used: exports.memoryBytes(0),
+      peak: exports.memoryBytes(1),
+      maximum: maximum * PAGE,
+    }),
+  };
+}
+
+function align(address, to) {
+  return Math.ceil(address / to) * to;
+}
+
+function imports(module, memory, heapOffset, maxSize, context) {
+  const constant = (value) => new WebAssembly.Global({ value: 'i32', mutable: false }, value);
+  const provided = {
+    env: { memory },
+    teavmMemory: {
+      heapOffset: constant(heapOffset),
+      maxSize: constant(maxSize),
+      notifyHeapResized() {},
+    },
+    teavmMath: Math,
+    teavmDate: { currentTimeMillis: () => Date.now() },
+    teavm: {
+      // Errors carry their message across; Java's stack would cost more than it tells.
+      takeStackTrace: () => ({ getStack: () => [] }),
+      decorateException() {},
+      createWeakRef: (value) => new WeakRef(value),
+      deref: (reference) => reference.deref() ?? null,
+    },
+    teavmConsole: consoleImports(),
+    'wasm:js-string': { fromCharCode: String.fromCharCode, concat: (a, b) => a + b },
+    teavmJso: jsoImports(context),
+  };
+  // What the module declares and never reaches needs no more than a name.
+  for (const { module: from, name, kind } of WebAssembly.Module.imports(module)) {
+    provided[from] ??= {};
+    if (kind === 'function' && typeof provided[from][name] !== 'function') {
+      provided[from][name] = () => {
+        throw new Error(`assam.wasm needs ${from}.${name}, which its loader does not have`);
+      };
+    }
+  }
+  return provided;
+}
+
+/** What TeaVM sets up when the module starts, and what carries JavaScript's errors into Java. */
+function jsoImports(context) {
+  const createFunction = (...text) => {
+    const body = text.pop();
+    let made = SCRIPTS[body];
+    return made ?? ((...args) => (made ??= new Function(...text, body))(...args));
+  };
+  const guarded = (action) => {
+    try {
+      return action();
+    } catch (error) {
+      context.exports['teavm.js.throwException'](context.exports['teavm.js.wrapException'](error));
+      throw error;
+    }
+  };
+  const jso = {
+    stringBuiltinsSupported: () => 0,
+    isUndefined: (value) => (value === undefined ? 1 : 0),
+    instanceOf: (value, type) => (value instanceof type ? 1 : 0),
+    global: (name) => globalThis[name],
+    getProperty: (object, name) => guarded(() => (object ?? globalThis)[name]),
+    createClass: () => function JavaObject() {},
+    defineFunction: (f) => f,
+    defineStaticMethod() {},
+    wrapInt: (value) => value,
+    unwrapInt: (value) => value,
+  };
+  for (let n = 0; n <= 8; n++) {
+    jso['createFunction' + n] = createFunction;
+    jso['callFunction' + n] = (f, ...args) => guarded(() => f(...args));
+    jso['callMethod' + n] = (object, name, ...args) =>
+      guarded(() => (object ?? globalThis)[name](...args));
+  }
+  return jso;
+}
+
+function consoleImports() {
+  const line = (print) => {
+    let text = '';
+    return (character) => {
+      if (character === 10) {
+        print(text);
+        text = '';
+      } else {
+        text += String.fromCharCode(character);
+      }
+    };
+  };
+  return {
+    putcharStdout: line((text) => console.log(text)),
+    putcharStderr: line((text) => console.error(text)),
+  };
+}

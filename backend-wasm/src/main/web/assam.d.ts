@@ -1,0 +1,139 @@
+/** Where a model or a file of external data comes from. */
+export type Source = string | URL | ArrayBuffer | SharedArrayBuffer | ArrayBufferView | Blob;
+
+export type ElementType =
+  | 'float32' | 'float64' | 'float16' | 'bfloat16'
+  | 'int8' | 'int16' | 'int32' | 'int64' | 'uint8' | 'uint16' | 'uint32' | 'uint64'
+  | 'bool' | 'string'
+  | 'float8e4m3fn' | 'float8e4m3fnuz' | 'float8e5m2' | 'float8e5m2fnuz' | 'float8e8m0'
+  | 'float4e2m1' | 'int4' | 'uint4' | 'int2' | 'uint2';
+
+/**
+ * Elements of a tensor: int64 in BigInt64Array, uint64 in BigUint64Array, bool in Uint8Array,
+ * float16 in Float16Array where the browser has it and else in Uint16Array, bfloat16 in Uint16Array,
+ * types of eight bits and fewer in Uint8Array or Int8Array with one element a byte, strings in an
+ * array.
+ */
+export type Elements =
+  | Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | BigInt64Array
+  | Uint8Array | Uint16Array | Uint32Array | BigUint64Array | string[];
+
+export interface Tensor {
+  type: ElementType;
+  dims: number[];
+  data: Elements;
+}
+
+/** A tensor, a sequence of values, or null for an optional without one. */
+export type Value = Tensor | Value[] | null;
+
+export interface TensorInput {
+  /** A typed array, or an array of strings, or one of numbers, which are converted. */
+  data: Elements | Uint8ClampedArray | readonly (number | bigint | boolean)[];
+  /** One dimension of all elements if left out. */
+  dims?: readonly number[];
+  /** Told by the array and the model if left out. */
+  type?: ElementType;
+}
+
+export type InputValue = TensorInput | InputValue[] | null;
+
+export interface TypeInfo {
+  kind: 'tensor' | 'sequence' | 'optional' | 'unknown';
+  /** `float32`, `seq(float32)` …; null where the model does not say. */
+  type: string | null;
+  /** A size, a name, or null for each dimension; null if not even the rank is known. */
+  dims: (number | string | null)[] | null;
+  /** What a sequence or an optional holds. */
+  element?: TypeInfo;
+}
+
+export interface ValueInfo extends TypeInfo {
+  name: string;
+  /** Whether an input has no default. */
+  required: boolean;
+}
+
+export interface Progress {
+  loaded: number;
+  /** Undefined while the file's length is not known. */
+  total?: number;
+}
+
+export interface OpenOptions {
+  /** `auto` or a backend's name. */
+  backend?: string;
+  /** Threads to use where that is possible; see the report. Default 1. */
+  threads?: number;
+  /** Whether the session lives in a worker, so that the page stays smooth. Default true. */
+  worker?: boolean;
+  /** The WebAssembly or the JavaScript build. Default: the better one this browser can run. */
+  world?: 'auto' | 'wasm' | 'js';
+  /** Of random operators that have none of their own. */
+  seed?: number | bigint;
+  /** Sizes for named dimensions of the inputs. */
+  dims?: Record<string, number>;
+  /**
+   * Files in which the model keeps tensors, by the names it has for them. Of a model opened by its
+   * address, files beside it are found without this.
+   */
+  externalData?: Record<string, Source>;
+  /** To which linear memory may grow; 4 GiB at most. */
+  maxMemoryBytes?: number;
+  onProgress?: (progress: Progress) => void;
+  signal?: AbortSignal;
+}
+
+export interface Feature {
+  available: boolean | string | null;
+  used: boolean;
+  why?: string;
+}
+
+export interface Report {
+  version: string;
+  world: 'wasm' | 'js';
+  /** Why not WebAssembly. */
+  worldWhy?: string;
+  worker: boolean;
+  backend: string;
+  threads: { requested: number; used: number; cores: number; why?: string };
+  features: Record<
+    'isolation' | 'wasmGc' | 'simd' | 'relaxedSimd' | 'webgpu' | 'webgl2',
+    Feature
+  >;
+  /** Bytes, over all models that share the instance; linear memory in all is `reserved`. */
+  memory: {
+    tensors: { used: number; peak: number };
+    used: number;
+    peak: number;
+    reserved: number | null;
+    maximum: number | null;
+  };
+  model: { bytes: number; producer: string; opsets: Record<string, number> };
+  /** Milliseconds. */
+  times: { loadMs: number; openMs: number; firstRunMs?: number; lastRunMs?: number };
+}
+
+export interface Model {
+  readonly inputs: ValueInfo[];
+  readonly outputs: ValueInfo[];
+  /** Runs once; calls wait for one another. Rejects with an AssamError. */
+  run(inputs: Record<string, InputValue | undefined>): Promise<Record<string, Value>>;
+  report(): Report;
+  /** Gives the memory back; may be called again. A run afterwards fails with the code CLOSED. */
+  close(): Promise<void>;
+}
+
+/**
+ * What goes wrong. Codes: MODEL_FORMAT, UNSUPPORTED, SHAPE, TYPE, ATTRIBUTE, INPUT, EXTERNAL_DATA,
+ * MEMORY, CLOSED, as in Java; NETWORK, ABORTED, OPTION, INTERNAL.
+ */
+export class AssamError extends Error {
+  readonly code: string;
+}
+
+/** Opens a model. Rejects with an AssamError. */
+export function open(source: Source, options?: OpenOptions): Promise<Model>;
+
+export const version: string;

@@ -1,0 +1,180 @@
+// Assam: runs trained neural networks in a web page. See assam.d.ts for the types.
+
+import { AssamError } from './assam-error.js';
+import { LocalHost, WorkerHost } from './assam-host.js';
+import { reportOf } from './assam-report.js';
+
+export { AssamError };
+
+export const version = '@version@';
+
+const DEFAULTS = {
+  backend: 'auto',
+  threads: 1,
+  worker: true,
+  world: 'auto',
+  seed: 0,
+  maxMemoryBytes: 2 ** 32,
+};
+
+/** Hosts by what they were made with; models opened alike share one. */
+const hosts = new Map();
+
+/**
+ * Opens a model.
+ *
+ * @param {string | URL | ArrayBuffer | ArrayBufferView | Blob} source the file, or where it is
+ * @param {object} options see OpenOptions in assam.d.ts
+ * @returns {Promise<Model>}
+ */
+export async function open(source, options = {}) {
+  const given = { ...DEFAULTS, ...options };
+  check(given);
+  const file = sourceOf(source, 'the model');
+  const externalData = Object.fromEntries(
+    Object.entries(given.externalData ?? {}).map(([name, data]) => [name, sourceOf(data, name)]),
+  );
+  const { backend, seed, dims, signal, onProgress } = given;
+  if (signal?.aborted) {
+    throw new AssamError('ABORTED', 'opening the model was aborted', { cause: signal.reason });
+  }
+  const host = await hostFor(given);
+  host.retain();
+  try {
+    const info = await host.open(
+      file,
+      { backend, seed, dims, externalData },
+      { signal, onProgress },
+    );
+    return new Model(host, info, given);
+  } catch (error) {
+    host.release();
+    throw AssamError.from(error);
+  }
+}
+
+function check({ threads, world, dims, seed, maxMemoryBytes }) {
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new AssamError('OPTION', `threads is ${threads} (allowed: integers from 1 on)`);
+  }
+  if (!['auto', 'wasm', 'js'].includes(world)) {
+    throw new AssamError('OPTION', `world is ${world} (allowed: auto, wasm, js)`);
+  }
+  if (!Number.isSafeInteger(seed) && typeof seed !== 'bigint') {
+    throw new AssamError('OPTION', `seed is ${seed} (allowed: integers)`);
+  }
+  if (!(maxMemoryBytes > 0)) {
+    throw new AssamError('OPTION', `maxMemoryBytes is ${maxMemoryBytes} (allowed: above 0)`);
+  }
+  for (const [name, size] of Object.entries(dims ?? {})) {
+    if (!Number.isInteger(size) || size < 0 || size >= 2 ** 31) {
+      throw new AssamError('OPTION', `dims.${name} is ${size} (allowed: integers from 0 on)`);
+    }
+  }
+}
+
+/** What a model file may be given as, in the form that engines take. */
+function sourceOf(source, what) {
+  if (typeof source === 'string' || source instanceof URL) {
+    try {
+      return { url: new URL(source, globalThis.document?.baseURI ?? globalThis.location?.href).href };
+    } catch {
+      throw new AssamError('NETWORK', `${what} has the address "${source}", which is none`);
+    }
+  }
+  if (typeof Blob === 'function' && source instanceof Blob) {
+    return { blob: source };
+  }
+  if (ArrayBuffer.isView(source)) {
+    return { bytes: new Uint8Array(source.buffer, source.byteOffset, source.byteLength) };
+  }
+  if (
+    source instanceof ArrayBuffer ||
+    (typeof SharedArrayBuffer === 'function' && source instanceof SharedArrayBuffer)
+  ) {
+    return { bytes: new Uint8Array(source) };
+  }
+  throw new AssamError(
+    'INPUT',
+    `${what} is ${source === null ? 'null' : typeof source} (allowed: a URL, bytes or a Blob)`,
+  );
+}
+
+/** A host that can take a new model. */
+async function hostFor({ worker, world, maxMemoryBytes }) {
+  const inWorker = worker && typeof Worker === 'function';
+  const key = `${inWorker} ${world} ${maxMemoryBytes}`;
+  let host = hosts.get(key);
+  if (!host || (await usable(host)) === false) {
+    const Host = inWorker ? WorkerHost : LocalHost;
+    host = Host.create({ world, maxMemoryBytes });
+    hosts.set(key, host);
+  }
+  try {
+    return await host;
+  } catch (error) {
+    hosts.delete(key);
+    throw AssamError.from(error);
+  }
+}
+
+async function usable(host) {
+  try {
+    return (await host).usable;
+  } catch {
+    return false;
+  }
+}
+
+/** An open model. */
+class Model {
+  #host;
+  #info;
+  #options;
+  #closed = null;
+
+  constructor(host, info, options) {
+    this.#host = host;
+    this.#info = info;
+    this.#options = options;
+    /** The inputs in the model's order: { name, kind, type, dims, required }. */
+    this.inputs = info.inputs;
+    /** The outputs in the model's order, as far as they are known before a run. */
+    this.outputs = info.outputs;
+  }
+
+  /**
+   * Runs the model once; calls wait for one another.
+   *
+   * @param {object} inputs by name: { data, dims, type? }, an array of such, or null for none
+   * @returns {Promise<object>} outputs by name: { data, dims, type }
+   */
+  async run(inputs) {
+    if (this.#closed) {
+      throw new AssamError('CLOSED', 'the session was already closed');
+    }
+    if (inputs === null || typeof inputs !== 'object') {
+      throw new AssamError('INPUT', 'the inputs are not an object of values by name');
+    }
+    const started = performance.now();
+    try {
+      return await this.#host.run(this.#info.id, inputs);
+    } catch (error) {
+      throw AssamError.from(error);
+    } finally {
+      this.#info.times.lastRunMs = performance.now() - started;
+      this.#info.times.firstRunMs ??= this.#info.times.lastRunMs;
+    }
+  }
+
+  /** What is used, what is not and why, and how much memory; see Report in assam.d.ts. */
+  report() {
+    return reportOf(version, this.#host, this.#info, this.#options);
+  }
+
+  /** Gives the model's memory back; may be called again. */
+  close() {
+    this.#closed ??= this.#host.close(this.#info.id).finally(() => this.#host.release());
+    return this.#closed;
+  }
+}
