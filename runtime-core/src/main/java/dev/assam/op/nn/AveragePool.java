@@ -5,6 +5,7 @@ import dev.assam.op.Attributes;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
+import dev.assam.op.Precision;
 import dev.assam.op.linear.Products;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.DTypes;
@@ -57,7 +58,7 @@ public record AveragePool(WindowAttributes window, boolean countIncludePad) impl
         means(geometry, x, y, p, offsets, taps, count);
       }
     }
-    return List.of(Products.convert(y, in.dtype(0)));
+    return List.of(Precision.narrow(y, in.dtype(0)));
   }
 
   private static void meansF32(

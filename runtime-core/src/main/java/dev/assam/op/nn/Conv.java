@@ -4,6 +4,7 @@ import dev.assam.memory.Floats;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
+import dev.assam.op.Precision;
 import dev.assam.op.linear.Products;
 import dev.assam.op.linear.Products.Matrix;
 import dev.assam.tensor.DType;
@@ -105,7 +106,7 @@ public record Conv(WindowAttributes window, int group) implements Op {
     if (in.has(2)) {
       addBias(y, in.tensor(2));
     }
-    return List.of(Products.convert(y, in.dtype(0)));
+    return List.of(Precision.narrow(y, in.dtype(0)));
   }
 
   /** Y[n,m,…] += B[m]. */

@@ -4,6 +4,7 @@ import dev.assam.memory.Floats;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
+import dev.assam.op.Precision;
 import dev.assam.op.linear.Products;
 import dev.assam.op.linear.Products.Matrix;
 import dev.assam.tensor.DType;
@@ -83,7 +84,7 @@ public record ConvTranspose(
     if (in.has(2)) {
       Conv.addBias(y, in.tensor(2));
     }
-    return List.of(Products.convert(y, in.dtype(0)));
+    return List.of(Precision.narrow(y, in.dtype(0)));
   }
 
   /** Multiplies W's transpose by some positions of X at a time and folds the product into Y. */

@@ -3,6 +3,7 @@ package dev.assam.op.nn;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
+import dev.assam.op.Precision;
 import dev.assam.op.linear.Products;
 import dev.assam.op.linear.Products.Matrix;
 import dev.assam.tensor.DTypes;
@@ -112,7 +113,7 @@ public record DeformConv(WindowAttributes window, int group, int offsetGroup) im
     if (in.has(3)) {
       Conv.addBias(y, in.tensor(3));
     }
-    return List.of(Products.convert(y, in.dtype(0)));
+    return List.of(Precision.narrow(y, in.dtype(0)));
   }
 
   /** The values of sample {@code n} that each output position sees, [C · kernel elements, out…]. */
