@@ -4,6 +4,28 @@ import dev.assam.op.linear.Det;
 import dev.assam.op.linear.Einsum;
 import dev.assam.op.linear.Gemm;
 import dev.assam.op.linear.MatMul;
+import dev.assam.op.move.Compress;
+import dev.assam.op.move.Concat;
+import dev.assam.op.move.DepthToSpace;
+import dev.assam.op.move.Expand;
+import dev.assam.op.move.Gather;
+import dev.assam.op.move.GatherElements;
+import dev.assam.op.move.GatherND;
+import dev.assam.op.move.NonZero;
+import dev.assam.op.move.OneHot;
+import dev.assam.op.move.Pad;
+import dev.assam.op.move.ReverseSequence;
+import dev.assam.op.move.ScatterElements;
+import dev.assam.op.move.ScatterND;
+import dev.assam.op.move.Slice;
+import dev.assam.op.move.SpaceToDepth;
+import dev.assam.op.move.Split;
+import dev.assam.op.move.TensorScatter;
+import dev.assam.op.move.Tile;
+import dev.assam.op.move.TopK;
+import dev.assam.op.move.Transpose;
+import dev.assam.op.move.Trilu;
+import dev.assam.op.move.Unique;
 import dev.assam.op.nn.AveragePool;
 import dev.assam.op.nn.BatchNormalization;
 import dev.assam.op.nn.Col2Im;
@@ -27,6 +49,16 @@ import dev.assam.op.nn.Softmax;
 import dev.assam.op.recurrent.GRU;
 import dev.assam.op.recurrent.LSTM;
 import dev.assam.op.recurrent.RNN;
+import dev.assam.op.shape.Constant;
+import dev.assam.op.shape.ConstantOfShape;
+import dev.assam.op.shape.EyeLike;
+import dev.assam.op.shape.Flatten;
+import dev.assam.op.shape.Range;
+import dev.assam.op.shape.Reshape;
+import dev.assam.op.shape.ShapeOp;
+import dev.assam.op.shape.Size;
+import dev.assam.op.shape.Squeeze;
+import dev.assam.op.shape.Unsqueeze;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +71,22 @@ public final class Ops {
           AveragePool.TYPE,
           BatchNormalization.TYPE,
           Col2Im.TYPE,
+          Compress.TYPE,
+          Concat.TYPE,
+          Constant.TYPE,
+          ConstantOfShape.TYPE,
           Conv.TYPE,
           ConvTranspose.TYPE,
           DeformConv.TYPE,
+          DepthToSpace.TYPE,
           Det.TYPE,
           Einsum.TYPE,
+          Expand.TYPE,
+          EyeLike.TYPE,
+          Flatten.TYPE,
+          Gather.TYPE,
+          GatherElements.TYPE,
+          GatherND.TYPE,
           Gemm.TYPE,
           GlobalPool.AVERAGE,
           GlobalPool.LP,
@@ -62,9 +105,31 @@ public final class Ops {
           MaxPool.TYPE,
           MaxUnpool.TYPE,
           MeanVarianceNormalization.TYPE,
+          NonZero.TYPE,
+          OneHot.TYPE,
+          Pad.TYPE,
+          Range.TYPE,
+          Reshape.TYPE,
+          ReverseSequence.TYPE,
           RMSNormalization.TYPE,
           RNN.TYPE,
-          Softmax.TYPE //
+          ScatterElements.OLD_TYPE,
+          ScatterElements.TYPE,
+          ScatterND.TYPE,
+          ShapeOp.TYPE,
+          Size.TYPE,
+          Slice.TYPE,
+          Softmax.TYPE,
+          SpaceToDepth.TYPE,
+          Split.TYPE,
+          Squeeze.TYPE,
+          TensorScatter.TYPE,
+          Tile.TYPE,
+          TopK.TYPE,
+          Transpose.TYPE,
+          Trilu.TYPE,
+          Unique.TYPE,
+          Unsqueeze.TYPE //
           );
 
   /** The newest opset of ai.onnx whose meanings are known. */
