@@ -28,23 +28,24 @@ final class JvmWorld implements World {
 
   @Override
   public List<Datum> run(Path model, List<Datum> inputs, List<ValueType> types) {
+    List<Datum> outputs = new ArrayList<>();
     try (Session session = ModelFile.open(model)) {
       Map<String, Datum> given = new LinkedHashMap<>();
       for (int i = 0; i < inputs.size(); i++) {
         given.put(session.inputs().get(i).name(), inputs.get(i));
       }
-      List<Datum> outputs = new ArrayList<>();
       try (Result result = session.run(given)) {
         outputs.addAll(result.outputs().values());
         outputs.forEach(Datum::retain);
       }
-      outputs.forEach(Datum::handOver);
-      return outputs;
     } catch (AssamException e) {
       throw new WorldException(e.code() + " " + e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    // After the session's end: an output may be one of its weights.
+    outputs.forEach(Datum::handOver);
+    return outputs;
   }
 
   @Override
