@@ -1,5 +1,8 @@
 package dev.assam.op;
 
+import dev.assam.op.cast.BitCast;
+import dev.assam.op.cast.Cast;
+import dev.assam.op.cast.CastLike;
 import dev.assam.op.linear.Det;
 import dev.assam.op.linear.Einsum;
 import dev.assam.op.linear.Gemm;
@@ -49,6 +52,9 @@ import dev.assam.op.nn.Softmax;
 import dev.assam.op.recurrent.GRU;
 import dev.assam.op.recurrent.LSTM;
 import dev.assam.op.recurrent.RNN;
+import dev.assam.op.reduce.ArgExtreme;
+import dev.assam.op.reduce.Cumulative;
+import dev.assam.op.reduce.Reduce;
 import dev.assam.op.shape.Constant;
 import dev.assam.op.shape.ConstantOfShape;
 import dev.assam.op.shape.EyeLike;
@@ -68,8 +74,13 @@ public final class Ops {
   /** One line each, in alphabetical order. */
   public static final List<OpType<?>> ALL =
       List.of(
+          ArgExtreme.ARG_MAX,
+          ArgExtreme.ARG_MIN,
           AveragePool.TYPE,
           BatchNormalization.TYPE,
+          BitCast.TYPE,
+          Cast.TYPE,
+          CastLike.TYPE,
           Col2Im.TYPE,
           Compress.TYPE,
           Concat.TYPE,
@@ -77,6 +88,8 @@ public final class Ops {
           ConstantOfShape.TYPE,
           Conv.TYPE,
           ConvTranspose.TYPE,
+          Cumulative.CUM_PROD,
+          Cumulative.CUM_SUM,
           DeformConv.TYPE,
           DepthToSpace.TYPE,
           Det.TYPE,
@@ -109,6 +122,16 @@ public final class Ops {
           OneHot.TYPE,
           Pad.TYPE,
           Range.TYPE,
+          Reduce.L1,
+          Reduce.L2,
+          Reduce.LOG_SUM,
+          Reduce.LOG_SUM_EXP,
+          Reduce.MAX,
+          Reduce.MEAN,
+          Reduce.MIN,
+          Reduce.PROD,
+          Reduce.SUM,
+          Reduce.SUM_SQUARE,
           Reshape.TYPE,
           ReverseSequence.TYPE,
           RMSNormalization.TYPE,

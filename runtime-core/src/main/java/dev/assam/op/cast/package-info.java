@@ -1,0 +1,2 @@
+/** Operators that change the element type. */
+package dev.assam.op.cast;

@@ -1,0 +1,2 @@
+/** Operators that fold or scan along axes. */
+package dev.assam.op.reduce;
