@@ -1,5 +1,10 @@
 package dev.assam.op;
 
+import dev.assam.op.attention.Attention;
+import dev.assam.op.attention.CausalConvWithState;
+import dev.assam.op.attention.FlexAttention;
+import dev.assam.op.attention.LinearAttention;
+import dev.assam.op.attention.RotaryEmbedding;
 import dev.assam.op.cast.BitCast;
 import dev.assam.op.cast.Cast;
 import dev.assam.op.cast.CastLike;
@@ -76,11 +81,13 @@ public final class Ops {
       List.of(
           ArgExtreme.ARG_MAX,
           ArgExtreme.ARG_MIN,
+          Attention.TYPE,
           AveragePool.TYPE,
           BatchNormalization.TYPE,
           BitCast.TYPE,
           Cast.TYPE,
           CastLike.TYPE,
+          CausalConvWithState.TYPE,
           Col2Im.TYPE,
           Compress.TYPE,
           Concat.TYPE,
@@ -97,6 +104,7 @@ public final class Ops {
           Expand.TYPE,
           EyeLike.TYPE,
           Flatten.TYPE,
+          FlexAttention.TYPE,
           Gather.TYPE,
           GatherElements.TYPE,
           GatherND.TYPE,
@@ -109,6 +117,7 @@ public final class Ops {
           Hardmax.TYPE,
           InstanceNormalization.TYPE,
           LayerNormalization.TYPE,
+          LinearAttention.TYPE,
           LogSoftmax.TYPE,
           LpNormalization.TYPE,
           LpPool.TYPE,
@@ -136,6 +145,7 @@ public final class Ops {
           ReverseSequence.TYPE,
           RMSNormalization.TYPE,
           RNN.TYPE,
+          RotaryEmbedding.TYPE,
           ScatterElements.OLD_TYPE,
           ScatterElements.TYPE,
           ScatterND.TYPE,
