@@ -106,8 +106,7 @@ class LinearAllocatorTest {
         taken.free(blocks.remove(random.nextInt(blocks.size())));
       }
       if (i % 500 == 0) {
-        assertEquals(
-            blocks.stream().mapToLong(allocator::size).sum(), allocator.usedBytes());
+        assertEquals(blocks.stream().mapToLong(allocator::size).sum(), allocator.usedBytes());
       }
       most = Math.max(most, allocator.usedBytes());
     }

@@ -82,7 +82,7 @@ final class Conversion {
       if (y.dtype().isFloat()) {
         y.setDouble(i, Decimals.parse(trimmed));
       } else if (y.dtype() == DType.UINT64) {
-        y.setLong(i, Long.parseUnsignedLong(trimmed));
+        y.setLong(i, parseUnsigned(trimmed));
       } else if (y.dtype() == DType.BOOL) {
         y.setLong(i, Decimals.parseBoolean(trimmed));
       } else {
@@ -91,5 +91,17 @@ final class Conversion {
     } catch (NumberFormatException e) {
       throw in.shapeError("element " + i + " is \"" + text + "\" (allowed: a " + y.dtype() + ")");
     }
+  }
+
+  /** Long.parseUnsignedLong, which the browser's class library does not have. */
+  private static long parseUnsigned(String text) {
+    int last = text.length() - 1;
+    long tens = last <= 0 ? 0 : Long.parseLong(text.substring(0, last));
+    int unit = last < 0 ? -1 : Character.digit(text.charAt(last), 10);
+    long mostTens = Long.divideUnsigned(-1, 10);
+    if (unit < 0 || tens < 0 || tens > mostTens || (tens == mostTens && unit > 5)) {
+      throw new NumberFormatException(text);
+    }
+    return tens * 10 + unit;
   }
 }
