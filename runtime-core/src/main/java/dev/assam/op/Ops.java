@@ -54,6 +54,13 @@ import dev.assam.op.nn.MaxUnpool;
 import dev.assam.op.nn.MeanVarianceNormalization;
 import dev.assam.op.nn.RMSNormalization;
 import dev.assam.op.nn.Softmax;
+import dev.assam.op.quantize.ConvInteger;
+import dev.assam.op.quantize.DequantizeLinear;
+import dev.assam.op.quantize.DynamicQuantizeLinear;
+import dev.assam.op.quantize.MatMulInteger;
+import dev.assam.op.quantize.QLinearConv;
+import dev.assam.op.quantize.QLinearMatMul;
+import dev.assam.op.quantize.QuantizeLinear;
 import dev.assam.op.recurrent.GRU;
 import dev.assam.op.recurrent.LSTM;
 import dev.assam.op.recurrent.RNN;
@@ -94,12 +101,15 @@ public final class Ops {
           Constant.TYPE,
           ConstantOfShape.TYPE,
           Conv.TYPE,
+          ConvInteger.TYPE,
           ConvTranspose.TYPE,
           Cumulative.CUM_PROD,
           Cumulative.CUM_SUM,
           DeformConv.TYPE,
           DepthToSpace.TYPE,
+          DequantizeLinear.TYPE,
           Det.TYPE,
+          DynamicQuantizeLinear.TYPE,
           Einsum.TYPE,
           Expand.TYPE,
           EyeLike.TYPE,
@@ -124,12 +134,16 @@ public final class Ops {
           LRN.TYPE,
           LSTM.TYPE,
           MatMul.TYPE,
+          MatMulInteger.TYPE,
           MaxPool.TYPE,
           MaxUnpool.TYPE,
           MeanVarianceNormalization.TYPE,
           NonZero.TYPE,
           OneHot.TYPE,
           Pad.TYPE,
+          QLinearConv.TYPE,
+          QLinearMatMul.TYPE,
+          QuantizeLinear.TYPE,
           Range.TYPE,
           Reduce.L1,
           Reduce.L2,

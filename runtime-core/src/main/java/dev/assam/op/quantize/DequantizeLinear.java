@@ -1,0 +1,76 @@
+package dev.assam.op.quantize;
+
+import dev.assam.op.Inputs;
+import dev.assam.op.Op;
+import dev.assam.op.OpType;
+import dev.assam.tensor.DType;
+import dev.assam.tensor.DTypes;
+import dev.assam.tensor.Tensor;
+import dev.assam.tensor.TensorType;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Y = (X − zero point) · scale, with a scale for the whole tensor, for each index along {@code
+ * axis}, or for each block of {@code blockSize} elements along it; Y has the scale's type or {@code
+ * outputType}.
+ */
+public record DequantizeLinear(int axis, int blockSize, DType outputType) implements Op {
+  public static final OpType<DequantizeLinear> TYPE =
+      OpType.<DequantizeLinear>named("DequantizeLinear")
+          .inputs(2, 3)
+          .since(
+              23,
+              a ->
+                  new DequantizeLinear(
+                      a.getInt("axis", 1),
+                      a.getInt("block_size", 0),
+                      QuantizeLinear.optionalType(a, "output_dtype")))
+          .since(
+              21, a -> new DequantizeLinear(a.getInt("axis", 1), a.getInt("block_size", 0), null))
+          .since(13, a -> new DequantizeLinear(a.getInt("axis", 1), 0, null))
+          .since(10, a -> new DequantizeLinear(1, 0, null));
+
+  private static final Set<DType> INPUTS = withInt32();
+
+  private static Set<DType> withInt32() {
+    Set<DType> types = EnumSet.copyOf(QuantizeLinear.QUANTIZED);
+    types.add(DType.INT32);
+    return types;
+  }
+
+  @Override
+  public OpType<DequantizeLinear> type() {
+    return TYPE;
+  }
+
+  @Override
+  public List<TensorType> infer(Inputs in) {
+    DType x = in.dtype(0, INPUTS);
+    DType scale = in.dtype(1);
+    if (in.has(2) && in.dtype(2) != x) {
+      throw in.typeError("X is " + x + ", the zero point " + in.dtype(2));
+    }
+    DType y = outputType != null ? outputType : scale;
+    if (!DTypes.FLOATS.contains(y)) {
+      throw in.typeError("the result would be " + y + " (allowed: " + DTypes.FLOATS + ")");
+    }
+    Scales.of(in, axis, blockSize);
+    return List.of(new TensorType(y, in.shape(0)));
+  }
+
+  @Override
+  public List<Tensor> reference(Inputs in) {
+    Tensor x = in.tensor(0);
+    Tensor scale = in.tensor(1);
+    Tensor y = Tensor.allocate(infer(in).get(0));
+    Scales scales = Scales.of(in, axis, blockSize);
+    for (int i = 0; i < x.size(); i++) {
+      int s = scales.at(i);
+      double zero = in.has(2) ? in.tensor(2).getDouble(s) : 0;
+      y.setDouble(i, (x.getDouble(i) - zero) * scale.getDouble(s));
+    }
+    return List.of(y);
+  }
+}
