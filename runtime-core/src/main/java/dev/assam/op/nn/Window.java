@@ -217,7 +217,7 @@ public final class Window {
   }
 
   /** [batch, channels] followed by the output positions. */
-  Shape outputShape(int batch, int channels) {
+  public Shape outputShape(int batch, int channels) {
     return Shape.of(batch, channels).concat(Shape.of(output));
   }
 

@@ -16,7 +16,7 @@ public record WindowAttributes(
     boolean ceilMode) {
 
   /** Of a convolution. */
-  static WindowAttributes conv(Attributes a) {
+  public static WindowAttributes conv(Attributes a) {
     return read(a, a.getInts("kernel_shape"), true, false);
   }
 

@@ -13,8 +13,8 @@ import dev.assam.tensor.TensorType;
 import java.util.List;
 
 /**
- * Y = (X − x's zero point) ∗ (W − w's zero point) in int32, with the shapes and attributes of {@link
- * Conv}; w's zero point is one value or one for each output channel.
+ * Y = (X − x's zero point) ∗ (W − w's zero point) in int32, with the shapes and attributes of
+ * {@link Conv}; w's zero point is one value or one for each output channel.
  */
 public record ConvInteger(WindowAttributes window, int group) implements Op {
   public static final OpType<ConvInteger> TYPE =
@@ -48,6 +48,8 @@ public record ConvInteger(WindowAttributes window, int group) implements Op {
     Window geometry = new Conv(window, group).geometry(in, in.shape(0), in.shape(1));
     Tensor x = Scales.centred(in, 0, 2, 0);
     Tensor w = Scales.centred(in, 1, 3, 0);
-    return List.of(new Conv(window, group).convolve(geometry, x, w));
+    Tensor y = Tensor.allocate(infer(in).get(0));
+    Conv.convolve(geometry, group, x, w, y);
+    return List.of(y);
   }
 }

@@ -18,9 +18,7 @@ import java.util.Set;
  */
 public record MatMulInteger() implements Op {
   public static final OpType<MatMulInteger> TYPE =
-      OpType.<MatMulInteger>named("MatMulInteger")
-          .inputs(2, 4)
-          .since(10, a -> new MatMulInteger());
+      OpType.<MatMulInteger>named("MatMulInteger").inputs(2, 4).since(10, a -> new MatMulInteger());
 
   static final Set<DType> BYTES = EnumSet.of(DType.INT8, DType.UINT8);
 
@@ -58,7 +56,6 @@ public record MatMulInteger() implements Op {
 
   @Override
   public List<Tensor> reference(Inputs in) {
-    return List.of(
-        MatMul.multiply(in, centred(in, 0, 2, true), centred(in, 1, 3, false)));
+    return List.of(MatMul.multiply(in, centred(in, 0, 2, true), centred(in, 1, 3, false)));
   }
 }

@@ -11,8 +11,8 @@ import dev.assam.tensor.TensorType;
 import java.util.List;
 
 /**
- * Y = A · B of quantised tensors. Inputs: A, its scale and zero point (one, or one for each row), B,
- * its scale and zero point (one, or one for each column), the scale and zero point of Y.
+ * Y = A · B of quantised tensors. Inputs: A, its scale and zero point (one, or one for each row),
+ * B, its scale and zero point (one, or one for each column), the scale and zero point of Y.
  */
 public record QLinearMatMul() implements Op {
   public static final OpType<QLinearMatMul> TYPE =

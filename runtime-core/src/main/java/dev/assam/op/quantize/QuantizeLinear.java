@@ -105,7 +105,8 @@ public record QuantizeLinear(
     Tensor scale = in.tensor(1);
     Tensor y = Tensor.allocate(infer(in).get(0));
     Scales scales = Scales.of(in, axis, blockSize);
-    DType divideIn = precision != null ? precision : x.dtype() == DType.INT32 ? scale.dtype() : x.dtype();
+    DType divideIn =
+        precision != null ? precision : x.dtype() == DType.INT32 ? scale.dtype() : x.dtype();
     for (int i = 0; i < x.size(); i++) {
       int s = scales.at(i);
       double quotient = x.getDouble(i) / scale.getDouble(s);

@@ -30,13 +30,14 @@ final class Scales {
   static Scales of(Inputs in, int axis, int blockSize) {
     Shape x = in.shape(0);
     Shape scale = in.shape(1);
-    if (in.has(2) && !in.shape(2).equals(scale)) {
+    boolean single = scale.elements() == 1 && scale.rank() <= 1;
+    if (in.has(2) && !in.shape(2).equals(scale) && !(single && in.shape(2).elements() == 1)) {
       throw in.shapeError("scale is " + scale + ", zero point " + in.shape(2));
     }
     if (blockSize < 0) {
       throw in.shapeError("block_size is " + blockSize + " (allowed: 0 or more)");
     }
-    if (blockSize == 0 && scale.elements() == 1 && scale.rank() <= 1) {
+    if (blockSize == 0 && single) {
       return new Scales(x, 0, 0, 1);
     }
     int along = in.axis(axis, x.rank());
