@@ -77,6 +77,10 @@ import dev.assam.op.shape.ShapeOp;
 import dev.assam.op.shape.Size;
 import dev.assam.op.shape.Squeeze;
 import dev.assam.op.shape.Unsqueeze;
+import dev.assam.op.signal.CosineWindow;
+import dev.assam.op.signal.DFT;
+import dev.assam.op.signal.MelWeightMatrix;
+import dev.assam.op.signal.STFT;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,12 +107,16 @@ public final class Ops {
           Conv.TYPE,
           ConvInteger.TYPE,
           ConvTranspose.TYPE,
+          CosineWindow.BLACKMAN,
+          CosineWindow.HAMMING,
+          CosineWindow.HANN,
           Cumulative.CUM_PROD,
           Cumulative.CUM_SUM,
           DeformConv.TYPE,
           DepthToSpace.TYPE,
           DequantizeLinear.TYPE,
           Det.TYPE,
+          DFT.TYPE,
           DynamicQuantizeLinear.TYPE,
           Einsum.TYPE,
           Expand.TYPE,
@@ -138,6 +146,7 @@ public final class Ops {
           MaxPool.TYPE,
           MaxUnpool.TYPE,
           MeanVarianceNormalization.TYPE,
+          MelWeightMatrix.TYPE,
           NonZero.TYPE,
           OneHot.TYPE,
           Pad.TYPE,
@@ -170,6 +179,7 @@ public final class Ops {
           SpaceToDepth.TYPE,
           Split.TYPE,
           Squeeze.TYPE,
+          STFT.TYPE,
           TensorScatter.TYPE,
           Tile.TYPE,
           TopK.TYPE,

@@ -1,0 +1,2 @@
+/** Signals: Fourier transforms, windows, mel filters. */
+package dev.assam.op.signal;
