@@ -8,12 +8,16 @@ import dev.assam.error.UnsupportedException;
 import dev.assam.graph.Graph;
 import dev.assam.graph.TypeInference;
 import dev.assam.graph.Value;
+import dev.assam.memory.MemoryScope;
 import dev.assam.memory.Storage;
 import dev.assam.onnx.Model;
 import dev.assam.onnx.OnnxReader;
+import dev.assam.op.Deadline;
 import dev.assam.plan.ExecutionPlan;
 import dev.assam.reference.ReferenceBackend;
 import dev.assam.tensor.Datum;
+import dev.assam.tensor.OptionalDatum;
+import dev.assam.tensor.SequenceDatum;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import dev.assam.tensor.ValueType;
@@ -31,6 +35,7 @@ public final class Session implements AutoCloseable {
   private static final int MAX_BINDINGS = 64;
 
   private final Model model;
+  private final SessionOptions options;
   private final Backend backend;
   private final Executable executable;
   private final List<ValueInfo> inputs = new ArrayList<>();
@@ -39,8 +44,9 @@ public final class Session implements AutoCloseable {
   private final Map<Map<Value, ValueType>, Boolean> checkedBindings = new LinkedHashMap<>();
   private boolean closed;
 
-  private Session(Model model, SessionOptions options) {
+  private Session(Model model, SessionOptions options, Deadline deadline) {
     this.model = model;
+    this.options = options;
     this.backend = backend(options.backend());
     if (!model.unsupported().isEmpty()) {
       throw new UnsupportedException(
@@ -55,7 +61,7 @@ public final class Session implements AutoCloseable {
       inputs.add(new ValueInfo(input.name(), type, required));
       inputValues.put(input.name(), input);
     }
-    Map<Value, ValueType> types = TypeInference.infer(graph, bound);
+    Map<Value, ValueType> types = TypeInference.infer(graph, bound, deadline);
     for (Value output : graph.outputs()) {
       ValueType type = types.get(output);
       if (type == null
@@ -75,17 +81,21 @@ public final class Session implements AutoCloseable {
    * @throws dev.assam.error.AssamException if the model is corrupt, refused by an operator, or
    *     needs something that Assam does not have
    */
+  @SuppressWarnings("try")
   public static Session open(Storage file, SessionOptions options) {
-    Model model = OnnxReader.read(file, options.externalData());
-    try {
-      Session session = new Session(model, options);
-      for (Tensor weight : model.weights()) {
-        weight.storage().settle();
+    Deadline deadline = Deadline.in(options.timeLimitMillis());
+    try (MemoryScope scope = MemoryScope.open(options.memoryLimitBytes())) {
+      Model model = OnnxReader.read(file, options.externalData());
+      try {
+        Session session = new Session(model, options, deadline);
+        for (Tensor weight : model.weights()) {
+          weight.storage().settle();
+        }
+        return session;
+      } catch (RuntimeException | Error e) {
+        model.release();
+        throw e;
       }
-      return session;
-    } catch (RuntimeException e) {
-      model.release();
-      throw e;
     }
   }
 
@@ -114,7 +124,10 @@ public final class Session implements AutoCloseable {
    * @param given a value for each required input; they stay the caller's
    * @return the outputs, to be closed by the caller
    * @throws InputException if names, element types or shapes do not fit the model's inputs
+   * @throws dev.assam.error.AssamException if an operator refuses the values, or a limit of the
+   *     session's options is reached
    */
+  @SuppressWarnings("try")
   public Result run(Map<String, ? extends Datum> given) {
     if (closed) {
       throw new ClosedException("the session was already closed");
@@ -138,14 +151,15 @@ public final class Session implements AutoCloseable {
         }
         continue;
       }
-      if (!TypeInference.fits(value.type(), info.type())) {
-        throw new InputException(
-            "input \"" + info.name() + "\" is " + value.type() + " (allowed: " + info.type() + ")");
-      }
+      check("input \"" + info.name() + "\"", value, info.type());
       binding.put(input, value.type());
     }
-    checkTypes(binding);
-    List<Datum> results = executable.run(values).get();
+    List<Datum> results;
+    try (MemoryScope scope = MemoryScope.open(options.memoryLimitBytes())) {
+      Deadline deadline = Deadline.in(options.timeLimitMillis());
+      checkTypes(binding, deadline);
+      results = executable.run(values, deadline).get();
+    }
     Map<String, Datum> named = new LinkedHashMap<>();
     for (int i = 0; i < outputs.size(); i++) {
       Datum before = named.put(outputs.get(i).name(), results.get(i));
@@ -156,8 +170,32 @@ public final class Session implements AutoCloseable {
     return new Result(named);
   }
 
+  /** Checks a value against a type, and what is in it against the type it says itself. */
+  private static void check(String what, Datum value, ValueType allowed) {
+    if (!TypeInference.fits(value.type(), allowed)) {
+      throw new InputException(what + " is " + value.type() + " (allowed: " + allowed + ")");
+    }
+    switch (value) {
+      case Tensor tensor -> {
+        if (tensor.storage().isFreed()) {
+          throw new ClosedException(what + ", a " + tensor + ", was already closed");
+        }
+      }
+      case SequenceDatum sequence -> {
+        for (int i = 0; i < sequence.elements().size(); i++) {
+          check(what + " at " + i, sequence.elements().get(i), sequence.type().element());
+        }
+      }
+      case OptionalDatum optional -> {
+        if (optional.isPresent()) {
+          check(what + " inside", optional.value(), optional.type().element());
+        }
+      }
+    }
+  }
+
   /** Infers all types for input types not seen before, so that what cannot fit fails early. */
-  private void checkTypes(Map<Value, ValueType> binding) {
+  private void checkTypes(Map<Value, ValueType> binding, Deadline deadline) {
     if (checkedBindings.putIfAbsent(binding, true) != null) {
       return;
     }
@@ -165,7 +203,7 @@ public final class Session implements AutoCloseable {
       checkedBindings.remove(checkedBindings.keySet().iterator().next());
     }
     try {
-      TypeInference.infer(model.graph(), binding);
+      TypeInference.infer(model.graph(), binding, deadline);
     } catch (RuntimeException e) {
       checkedBindings.remove(binding);
       throw e;

@@ -1,5 +1,6 @@
 package dev.assam;
 
+import dev.assam.error.InputException;
 import dev.assam.onnx.ExternalData;
 import java.util.Map;
 
@@ -10,29 +11,66 @@ import java.util.Map;
  * @param seed of random operators that have none of their own
  * @param externalData where tensors outside the model's file come from
  * @param dimensions sizes for symbolic dimensions of the inputs, by name
+ * @param memoryLimitBytes how much opening and, separately, each run may allocate for tensors at
+ *     one time; weights that are read where they are in the file are not counted
+ * @param timeLimitMillis how long opening and, separately, each run may take; looked at between
+ *     nodes, so a single one may take longer
  */
 public record SessionOptions(
-    String backend, long seed, ExternalData externalData, Map<String, Integer> dimensions) {
+    String backend,
+    long seed,
+    ExternalData externalData,
+    Map<String, Integer> dimensions,
+    long memoryLimitBytes,
+    long timeLimitMillis) {
   public static final SessionOptions DEFAULT =
-      new SessionOptions("auto", 0, ExternalData.NONE, Map.of());
+      new SessionOptions("auto", 0, ExternalData.NONE, Map.of(), Long.MAX_VALUE, Long.MAX_VALUE);
 
+  /**
+   * @throws InputException if a dimension or a limit is negative
+   */
   public SessionOptions {
     dimensions = Map.copyOf(dimensions);
+    for (Map.Entry<String, Integer> entry : dimensions.entrySet()) {
+      check("dimension \"" + entry.getKey() + "\"", entry.getValue());
+    }
+    check("the memory limit in bytes", memoryLimitBytes);
+    check("the time limit in milliseconds", timeLimitMillis);
   }
 
   public SessionOptions withBackend(String name) {
-    return new SessionOptions(name, seed, externalData, dimensions);
+    return new SessionOptions(
+        name, seed, externalData, dimensions, memoryLimitBytes, timeLimitMillis);
   }
 
   public SessionOptions withSeed(long value) {
-    return new SessionOptions(backend, value, externalData, dimensions);
+    return new SessionOptions(
+        backend, value, externalData, dimensions, memoryLimitBytes, timeLimitMillis);
   }
 
   public SessionOptions withExternalData(ExternalData data) {
-    return new SessionOptions(backend, seed, data, dimensions);
+    return new SessionOptions(backend, seed, data, dimensions, memoryLimitBytes, timeLimitMillis);
   }
 
   public SessionOptions withDimensions(Map<String, Integer> sizes) {
-    return new SessionOptions(backend, seed, externalData, sizes);
+    return new SessionOptions(
+        backend, seed, externalData, sizes, memoryLimitBytes, timeLimitMillis);
+  }
+
+  /** What needs more fails with a {@link dev.assam.error.MemoryException}. */
+  public SessionOptions withMemoryLimit(long bytes) {
+    return new SessionOptions(backend, seed, externalData, dimensions, bytes, timeLimitMillis);
+  }
+
+  /** What takes longer fails with a {@link dev.assam.error.TimeoutException}. */
+  public SessionOptions withTimeLimit(long milliseconds) {
+    return new SessionOptions(
+        backend, seed, externalData, dimensions, memoryLimitBytes, milliseconds);
+  }
+
+  private static void check(String what, long value) {
+    if (value < 0) {
+      throw new InputException(what + " is " + value + " (allowed: 0 or more)");
+    }
   }
 }

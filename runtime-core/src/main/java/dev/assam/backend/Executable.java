@@ -1,6 +1,7 @@
 package dev.assam.backend;
 
 import dev.assam.graph.Value;
+import dev.assam.op.Deadline;
 import dev.assam.tensor.Datum;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,11 @@ public interface Executable extends AutoCloseable {
    * Runs the plan once.
    *
    * @param inputs a value for each graph input that has no default
+   * @param deadline when to give up
    * @return the graph's outputs in their order, each with one owner, the caller
+   * @throws dev.assam.error.AssamException if a node fails; all memory is given back then
    */
-  Completion<List<Datum>> run(Map<Value, Datum> inputs);
+  Completion<List<Datum>> run(Map<Value, Datum> inputs, Deadline deadline);
 
   @Override
   void close();

@@ -37,6 +37,15 @@ public record Graph(
   }
 
   @Override
+  public int requiredInputCount() {
+    int count = inputs.size();
+    while (count > 0 && constants.containsKey(inputs.get(count - 1))) {
+      count--;
+    }
+    return count;
+  }
+
+  @Override
   public int outputCount() {
     return outputs.size();
   }

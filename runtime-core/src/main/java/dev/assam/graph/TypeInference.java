@@ -1,21 +1,26 @@
 package dev.assam.graph;
 
+import dev.assam.error.MemoryException;
 import dev.assam.error.ShapeException;
 import dev.assam.error.TypeException;
 import dev.assam.memory.MemoryScope;
 import dev.assam.op.Context;
+import dev.assam.op.Deadline;
 import dev.assam.op.Inputs;
 import dev.assam.op.NotYetKnown;
 import dev.assam.op.Subgraph;
 import dev.assam.tensor.Datum;
+import dev.assam.tensor.OptionalType;
 import dev.assam.tensor.SequenceType;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import dev.assam.tensor.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds the types of a graph's values as far as they follow from the types of its inputs, and the
@@ -28,7 +33,16 @@ public final class TypeInference implements Context {
   private final Map<Value, ValueType> types = new HashMap<>();
   private final Map<Value, Tensor> known = new HashMap<>();
 
-  private TypeInference() {}
+  private final Deadline deadline;
+
+  private TypeInference(Deadline deadline) {
+    this.deadline = deadline;
+  }
+
+  /** As {@link #infer(Graph, Map, Deadline)}, however long it takes. */
+  public static Map<Value, ValueType> infer(Graph graph, Map<Value, ? extends ValueType> inputs) {
+    return infer(graph, inputs, Deadline.NONE);
+  }
 
   /**
    * The types of the graph's values, bodies included, as far as they are known.
@@ -37,8 +51,9 @@ public final class TypeInference implements Context {
    * @throws dev.assam.error.AssamException if a node refuses its inputs
    */
   @SuppressWarnings("try")
-  public static Map<Value, ValueType> infer(Graph graph, Map<Value, ? extends ValueType> inputs) {
-    TypeInference inference = new TypeInference();
+  public static Map<Value, ValueType> infer(
+      Graph graph, Map<Value, ? extends ValueType> inputs, Deadline deadline) {
+    TypeInference inference = new TypeInference(deadline);
     try (MemoryScope scope = MemoryScope.open()) {
       for (Value input : graph.inputs()) {
         ValueType type = inputs.get(input);
@@ -50,8 +65,9 @@ public final class TypeInference implements Context {
   }
 
   private void graph(Graph graph) {
+    Set<Value> inputs = new HashSet<>(graph.inputs());
     for (Map.Entry<Value, Tensor> constant : graph.constants().entrySet()) {
-      if (!graph.inputs().contains(constant.getKey())) {
+      if (!inputs.contains(constant.getKey())) {
         types.put(constant.getKey(), constant.getValue().type());
         known.put(constant.getKey(), constant.getValue());
       }
@@ -62,6 +78,14 @@ public final class TypeInference implements Context {
   }
 
   private void node(Node node) {
+    if (deadline.isOver()) {
+      throw Inputs.timeout(node.op(), node.name(), deadline);
+    }
+    // A body may have been inferred before, for other arguments.
+    for (Value output : node.outputs()) {
+      types.remove(output);
+      known.remove(output);
+    }
     int count = node.inputs().size();
     ValueType[] inputTypes = new ValueType[count];
     Datum[] inputValues = new Datum[count];
@@ -88,6 +112,8 @@ public final class TypeInference implements Context {
       if (small) {
         evaluate(node, in);
       }
+    } catch (MemoryException e) {
+      throw e.at(Inputs.describe(node.op(), node.name()));
     } catch (NotYetKnown e) {
       for (Value output : node.outputs()) {
         if (output != null && output.declared() != null) {
@@ -97,8 +123,14 @@ public final class TypeInference implements Context {
     }
   }
 
+  @SuppressWarnings("try")
   private void evaluate(Node node, Inputs in) {
-    List<? extends Datum> results = node.op().reference(in);
+    List<? extends Datum> results;
+    try (MemoryScope scope = MemoryScope.open()) {
+      results = node.op().reference(in);
+      results.forEach(Datum::retain);
+    }
+    results.forEach(Datum::handOver);
     for (int i = 0; i < node.outputs().size() && i < results.size(); i++) {
       if (node.outputs().get(i) != null && results.get(i) instanceof Tensor tensor) {
         known.put(node.outputs().get(i), tensor);
@@ -174,6 +206,11 @@ public final class TypeInference implements Context {
   }
 
   @Override
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  @Override
   public long nextSeed() {
     throw new IllegalStateException("random operators are not run during inference");
   }
@@ -187,6 +224,9 @@ public final class TypeInference implements Context {
       return fits(g, d);
     }
     if (given instanceof SequenceType g && declared instanceof SequenceType d) {
+      return fits(g.element(), d.element());
+    }
+    if (given instanceof OptionalType g && declared instanceof OptionalType d) {
       return fits(g.element(), d.element());
     }
     return given.getClass() == declared.getClass();

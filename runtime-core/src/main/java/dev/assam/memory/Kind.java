@@ -9,7 +9,7 @@ public enum Kind {
   FLOATS(4),
   DOUBLES(8),
   /** Ordinary {@code String} objects; they never live in linear memory. */
-  STRINGS(0);
+  STRINGS(16);
 
   private final int bytes;
 
@@ -17,7 +17,7 @@ public enum Kind {
     this.bytes = bytes;
   }
 
-  /** Size of one element in bytes; 0 for strings. */
+  /** Size of one element in bytes; of strings, what a reference and an object cost at least. */
   public int bytes() {
     return bytes;
   }

@@ -15,13 +15,29 @@ public final class MemoryScope implements AutoCloseable {
   private static final AtomicLong USED = new AtomicLong();
   private static final AtomicLong PEAK = new AtomicLong();
 
-  private final MemoryScope outer = CURRENT.get();
+  private final MemoryScope outer;
+  private final Budget budget;
   private final List<Storage> storages = new ArrayList<>();
 
-  private MemoryScope() {}
+  private MemoryScope(MemoryScope outer, Budget budget) {
+    this.outer = outer;
+    this.budget = budget;
+  }
 
   public static MemoryScope open() {
-    MemoryScope scope = new MemoryScope();
+    return open(Long.MAX_VALUE);
+  }
+
+  /**
+   * A scope in which, and in those inside it, only so many bytes may be allocated at one time; what
+   * outlives the scope counts until it is given back.
+   */
+  public static MemoryScope open(long limitBytes) {
+    MemoryScope outer = CURRENT.get();
+    Budget budget = outer == null ? null : outer.budget;
+    MemoryScope scope =
+        new MemoryScope(
+            outer, limitBytes == Long.MAX_VALUE ? budget : new Budget(budget, limitBytes));
     CURRENT.set(scope);
     return scope;
   }
@@ -48,6 +64,12 @@ public final class MemoryScope implements AutoCloseable {
     PEAK.set(USED.get());
   }
 
+  /** What limits allocations on this thread at this moment, or null. */
+  static Budget budget() {
+    MemoryScope scope = CURRENT.get();
+    return scope == null ? null : scope.budget;
+  }
+
   static boolean adopt(Storage storage) {
     MemoryScope scope = CURRENT.get();
     if (scope == null) {
@@ -68,7 +90,11 @@ public final class MemoryScope implements AutoCloseable {
   static void checkRoom(Kind kind, int length) {
     if (length < 0 || (long) length * kind.bytes() > Integer.MAX_VALUE - 1024L) {
       throw new MemoryException(
-          "a tensor of " + length + " × " + kind.bytes() + " bytes is larger than 2 GiB");
+          "a tensor of "
+              + (length < 0 ? "2^31 or more" : length)
+              + " × "
+              + kind.bytes()
+              + " bytes is larger than 2 GiB");
     }
   }
 }

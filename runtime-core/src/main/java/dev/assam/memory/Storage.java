@@ -15,14 +15,16 @@ public final class Storage {
   private final Kind kind;
   private final int length;
   private final Block block;
+  private final Budget budget;
   private Storage parent;
   private int owners;
   private boolean freed;
 
-  private Storage(Kind kind, int length, Block block, Storage parent) {
+  private Storage(Kind kind, int length, Block block, Budget budget, Storage parent) {
     this.kind = kind;
     this.length = length;
     this.block = block;
+    this.budget = budget;
     this.parent = parent;
     if (parent == null) {
       MemoryScope.count(bytesHeld());
@@ -41,16 +43,32 @@ public final class Storage {
    */
   public static Storage allocate(Kind kind, int length) {
     MemoryScope.checkRoom(kind, length);
-    Storage storage = new Storage(kind, length, Block.allocate(kind, length), null);
+    Budget budget = MemoryScope.budget();
+    Storage storage = new Storage(kind, length, room(kind, length, budget), budget, null);
     if (kind == Kind.STRINGS) {
       java.util.Arrays.fill(storage.strings(), "");
     }
     return storage;
   }
 
+  private static Block room(Kind kind, int length, Budget budget) {
+    if (budget == null) {
+      return Block.allocate(kind, length);
+    }
+    long bytes = (long) length * kind.bytes();
+    budget.take(bytes);
+    try {
+      return Block.allocate(kind, length);
+    } catch (MemoryException e) {
+      budget.giveBack(bytes);
+      throw e;
+    }
+  }
+
   /** A storage over this very array: what is written to one is seen in the other. */
   public static Storage ofBytes(byte[] array) {
-    return new Storage(Kind.BYTES, array.length, Block.wrap(Kind.BYTES, array, array.length), null);
+    return new Storage(
+        Kind.BYTES, array.length, Block.wrap(Kind.BYTES, array, array.length), null, null);
   }
 
   /**
@@ -66,7 +84,7 @@ public final class Storage {
           "view of " + viewLength + " elements at byte " + offsetBytes + " outside " + this);
     }
     return new Storage(
-        viewKind, viewLength, Block.view(block, offsetBytes, viewKind, viewLength), this);
+        viewKind, viewLength, Block.view(block, offsetBytes, viewKind, viewLength), null, this);
   }
 
   /**
@@ -116,6 +134,11 @@ public final class Storage {
   public Doubles doubles() {
     check(Kind.DOUBLES);
     return block.doubles();
+  }
+
+  /** Whether it was given back. */
+  public boolean isFreed() {
+    return freed;
   }
 
   public Kind kind() {
@@ -191,6 +214,9 @@ public final class Storage {
   private void free() {
     freed = true;
     block.free();
+    if (budget != null) {
+      budget.giveBack(bytesHeld());
+    }
     if (parent == null) {
       MemoryScope.count(-bytesHeld());
     } else {

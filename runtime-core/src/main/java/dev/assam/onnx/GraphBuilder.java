@@ -23,12 +23,16 @@ import java.util.Set;
  * are replaced by their bodies, nodes are put in order.
  */
 final class GraphBuilder {
-  private static final int MAX_NODES = 1_000_000;
+  /** Bodies and calls of functions inside each other; whoever walks graphs recurses so deep. */
+  private static final int MAX_DEPTH = 100;
+
+  /** What calls of functions may add to a model, in values, names and numbers; they multiply. */
+  private static final int MAX_INLINED = 500_000;
 
   private final Proto.Model model;
   private final List<Tensor> tensors = new ArrayList<>();
   private final Set<String> unsupported = new LinkedHashSet<>();
-  private int nodeCount;
+  private long inlined;
 
   GraphBuilder(Proto.Model model) {
     this.model = model;
@@ -40,7 +44,7 @@ final class GraphBuilder {
       throw new UnsupportedException(
           "the model imports ai.onnx opset " + opset + " (supported up to " + Ops.MAX_OPSET + ")");
     }
-    return graph(model.graph, new Scope(null, "", model.opsets, Map.of()));
+    return graph(model.graph, new Scope(null, 0, "", model.opsets, Map.of()));
   }
 
   /** Every tensor of the model: initialisers and attributes. */
@@ -56,6 +60,7 @@ final class GraphBuilder {
   /** The names that can be seen at a place, and what a function's body was called with. */
   private static final class Scope {
     final Scope outer;
+    final int depth;
     final String prefix;
     final Map<String, Integer> opsets;
     final Map<String, Proto.Attribute> arguments;
@@ -64,15 +69,27 @@ final class GraphBuilder {
 
     Scope(
         Scope outer,
+        int depth,
         String prefix,
         Map<String, Integer> opsets,
         Map<String, Proto.Attribute> arguments) {
       this.outer = outer;
+      this.depth = depth;
       this.prefix = prefix;
       this.opsets = opsets;
       this.arguments = arguments;
       if (outer != null) {
         activeFunctions.addAll(outer.activeFunctions);
+      }
+      if (depth > MAX_DEPTH) {
+        throw new ModelFormatException(
+            "graphs and functions inside each other, "
+                + depth
+                + " deep (allowed: "
+                + MAX_DEPTH
+                + ") at \""
+                + prefix
+                + "\"");
       }
     }
 
@@ -96,6 +113,7 @@ final class GraphBuilder {
   }
 
   private Graph graph(Proto.Graph proto, Scope scope) {
+    spend(scope, proto.inputs.size() + proto.initializers.size() + proto.outputs.size());
     List<Value> inputs = new ArrayList<>();
     for (Proto.NamedType info : proto.inputs) {
       inputs.add(scope.define(info.name(), info.type()));
@@ -133,8 +151,9 @@ final class GraphBuilder {
 
   private void node(
       Proto.Node proto, Scope scope, Map<String, ValueType> declared, List<Node> nodes) {
-    if (++nodeCount > MAX_NODES) {
-      throw new ModelFormatException("more than " + MAX_NODES + " nodes after inlining functions");
+    spend(scope, 1L + proto.inputs.size() + proto.outputs.size() + proto.name.length() / 64);
+    for (String output : proto.outputs) {
+      spend(scope, output.length() / 64);
     }
     String name = scope.prefix + (proto.name.isEmpty() ? defaultName(proto) : proto.name);
     List<Value> inputs = new ArrayList<>();
@@ -200,12 +219,14 @@ final class GraphBuilder {
 
   private Object value(Object value, Scope scope) {
     if (value instanceof Proto.Graph body) {
-      return graph(body, new Scope(scope, scope.prefix, scope.opsets, scope.arguments));
+      return graph(
+          body, new Scope(scope, scope.depth + 1, scope.prefix, scope.opsets, scope.arguments));
     }
     if (value instanceof Tensor tensor) {
       tensors.add(tensor);
     }
     if (value instanceof List<?> list) {
+      spend(scope, list.size());
       List<Object> values = new ArrayList<>();
       for (Object element : list) {
         values.add(value(element, scope));
@@ -248,7 +269,7 @@ final class GraphBuilder {
         arguments.put(attribute.name(), meant);
       }
     }
-    Scope inner = new Scope(null, name + "/", function.opsets, arguments);
+    Scope inner = new Scope(null, scope.depth + 1, name + "/", function.opsets, arguments);
     inner.activeFunctions.addAll(scope.activeFunctions);
     inner.activeFunctions.add(key);
     for (int i = 0; i < function.inputs.size(); i++) {
@@ -274,6 +295,21 @@ final class GraphBuilder {
       }
       if (!output.isEmpty() && scope.values.put(output, value) != null) {
         throw new ModelFormatException("value \"" + output + "\" is defined twice");
+      }
+    }
+  }
+
+  /** Inside a function every node costs something, each time that the function is called. */
+  private void spend(Scope scope, long units) {
+    if (!scope.activeFunctions.isEmpty()) {
+      inlined += units * (1 + scope.prefix.length() / 64);
+      if (inlined > MAX_INLINED) {
+        throw new ModelFormatException(
+            "calls of functions add more than "
+                + MAX_INLINED
+                + " nodes, values and numbers to the model; the last is \""
+                + scope.prefix
+                + "\"");
       }
     }
   }

@@ -150,7 +150,7 @@ final class ProtoReader {
         case 10 -> list.add(tensors.tensor(wire.message()).tensor());
         case 11 -> list.add(graph(wire.message()));
         case 14 -> single = type(wire.message());
-        case 15 -> list.add(type(wire.message()));
+        case 15 -> list.add(known(name, type(wire.message())));
         case 20 -> type = wire.intField();
         case 21 -> reference = wire.string();
         case 22 -> single = tensors.sparse(wire.message()).tensor();
@@ -191,6 +191,13 @@ final class ProtoReader {
       }
     }
     return new Proto.NamedType(name, type);
+  }
+
+  private static ValueType known(String attribute, ValueType type) {
+    if (type == null) {
+      throw new ModelFormatException("attribute \"" + attribute + "\" has a type without content");
+    }
+    return type;
   }
 
   /** A TypeProto; null where it says nothing. */

@@ -14,4 +14,9 @@ public interface Context {
 
   /** The session's seed for random operators without one of their own; another at each call. */
   long nextSeed();
+
+  /** When the operator has to be finished. */
+  default Deadline deadline() {
+    return Deadline.NONE;
+  }
 }

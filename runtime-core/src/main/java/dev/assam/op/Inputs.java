@@ -2,6 +2,7 @@ package dev.assam.op;
 
 import dev.assam.error.AssamException;
 import dev.assam.error.ShapeException;
+import dev.assam.error.TimeoutException;
 import dev.assam.error.TypeException;
 import dev.assam.error.UnsupportedException;
 import dev.assam.tensor.DType;
@@ -240,17 +241,48 @@ public final class Inputs {
     return shape;
   }
 
+  /** Types of a subgraph's results; see {@link Context#infer}. */
   public List<ValueType> infer(Subgraph body, List<? extends ValueType> arguments) {
+    checkArguments(body, arguments.size());
     return context.infer(body, arguments);
   }
 
   /** Results of a subgraph; see {@link Context#run}. */
   public List<Datum> run(Subgraph body, List<? extends Datum> arguments) {
+    checkTime();
+    checkArguments(body, arguments.size());
     return context.run(body, arguments);
+  }
+
+  private void checkArguments(Subgraph body, int given) {
+    if (given < body.requiredInputCount() || given > body.inputCount()) {
+      throw shapeError(
+          "its body has "
+              + body.inputCount()
+              + " inputs (allowed: "
+              + given
+              + ", what it is given)");
+    }
   }
 
   public long nextSeed() {
     return context.nextSeed();
+  }
+
+  /**
+   * Ends an operator that takes too long; for the outer loops of what may take very long.
+   *
+   * @throws TimeoutException if the time that the session's options allow is over
+   */
+  public void checkTime() {
+    if (context.deadline().isOver()) {
+      throw timeout(op, node, context.deadline());
+    }
+  }
+
+  /** A TimeoutException that names a node. */
+  public static AssamException timeout(Op op, String node, Deadline deadline) {
+    return new TimeoutException(describe(op, node) + ": " + deadline + " is over");
   }
 
   /** A ShapeException that names this node. */
@@ -270,7 +302,8 @@ public final class Inputs {
 
   /** As in {@code Softmax(axis=3) at "attn/softmax"}. */
   public static String describe(Op op, String node) {
-    String text = op.toString();
+    // Bodies would print themselves, and those inside them.
+    String text = op.subgraphs().isEmpty() ? op.toString() : op.type().name();
     int open = text.indexOf('[');
     if (open >= 0) {
       text = op.type().name() + "(" + text.substring(open + 1, text.length() - 1) + ")";

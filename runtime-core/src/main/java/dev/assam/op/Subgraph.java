@@ -8,6 +8,9 @@ public interface Subgraph {
   /** Number of arguments. */
   int inputCount();
 
+  /** Number of arguments that have no default; defaults before the last of these do not count. */
+  int requiredInputCount();
+
   /** Number of results. */
   int outputCount();
 }

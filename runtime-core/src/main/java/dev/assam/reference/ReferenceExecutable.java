@@ -2,6 +2,7 @@ package dev.assam.reference;
 
 import dev.assam.backend.Completion;
 import dev.assam.backend.Executable;
+import dev.assam.error.MemoryException;
 import dev.assam.error.ShapeException;
 import dev.assam.graph.Graph;
 import dev.assam.graph.Node;
@@ -9,6 +10,7 @@ import dev.assam.graph.TypeInference;
 import dev.assam.graph.Value;
 import dev.assam.memory.MemoryScope;
 import dev.assam.op.Context;
+import dev.assam.op.Deadline;
 import dev.assam.op.Inputs;
 import dev.assam.op.Subgraph;
 import dev.assam.plan.ExecutionPlan;
@@ -16,6 +18,7 @@ import dev.assam.plan.Step;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.ValueType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,8 +34,9 @@ final class ReferenceExecutable implements Executable {
   }
 
   @Override
-  public Completion<List<Datum>> run(Map<Value, Datum> inputs) {
-    return Completion.of(new Run(seed + runs++ * 0x9E3779B97F4A7C15L).run(plan, null, inputs));
+  public Completion<List<Datum>> run(Map<Value, Datum> inputs, Deadline deadline) {
+    Run run = new Run(seed + runs++ * 0x9E3779B97F4A7C15L, deadline);
+    return Completion.of(run.run(plan, null, inputs));
   }
 
   @Override
@@ -40,11 +44,13 @@ final class ReferenceExecutable implements Executable {
 
   /** One run: the context of its operators. */
   private static final class Run implements Context {
+    private final Deadline deadline;
     private long nextSeed;
     private Frame frame;
 
-    Run(long seed) {
+    Run(long seed, Deadline deadline) {
       this.nextSeed = seed;
+      this.deadline = deadline;
     }
 
     List<Datum> run(ExecutionPlan plan, Frame outer, Map<Value, Datum> inputs) {
@@ -70,6 +76,9 @@ final class ReferenceExecutable implements Executable {
 
     @SuppressWarnings("try")
     private void execute(Node node) {
+      if (deadline.isOver()) {
+        throw Inputs.timeout(node.op(), node.name(), deadline);
+      }
       int count = node.inputs().size();
       ValueType[] types = new ValueType[count];
       Datum[] values = new Datum[count];
@@ -97,6 +106,8 @@ final class ReferenceExecutable implements Executable {
             frame.put(node.outputs().get(i), outputs.get(i));
           }
         }
+      } catch (MemoryException e) {
+        throw e.at(Inputs.describe(node.op(), node.name()));
       }
     }
 
@@ -127,22 +138,18 @@ final class ReferenceExecutable implements Executable {
     @Override
     public List<Datum> run(Subgraph body, List<? extends Datum> arguments) {
       Graph graph = (Graph) body;
-      if (arguments.size() > graph.inputs().size()) {
-        throw new ShapeException(
-            "graph \""
-                + graph.name()
-                + "\" takes "
-                + graph.inputs().size()
-                + " inputs, given are "
-                + arguments.size());
-      }
-      Map<Value, Datum> inputs = new java.util.HashMap<>();
+      Map<Value, Datum> inputs = new HashMap<>();
       for (int i = 0; i < arguments.size(); i++) {
         inputs.put(graph.inputs().get(i), arguments.get(i));
       }
       List<Datum> outputs = run(frame.plan.bodies().get(graph), frame, inputs);
       outputs.forEach(Datum::handOver);
       return outputs;
+    }
+
+    @Override
+    public Deadline deadline() {
+      return deadline;
     }
 
     @Override
