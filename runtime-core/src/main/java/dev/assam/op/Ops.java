@@ -8,6 +8,18 @@ import dev.assam.op.attention.RotaryEmbedding;
 import dev.assam.op.cast.BitCast;
 import dev.assam.op.cast.Cast;
 import dev.assam.op.cast.CastLike;
+import dev.assam.op.elementwise.Activations;
+import dev.assam.op.elementwise.Binary;
+import dev.assam.op.elementwise.Clip;
+import dev.assam.op.elementwise.Equal;
+import dev.assam.op.elementwise.Identity;
+import dev.assam.op.elementwise.Mod;
+import dev.assam.op.elementwise.PRelu;
+import dev.assam.op.elementwise.Pow;
+import dev.assam.op.elementwise.SwiGlu;
+import dev.assam.op.elementwise.Unary;
+import dev.assam.op.elementwise.Variadic;
+import dev.assam.op.elementwise.Where;
 import dev.assam.op.linear.Det;
 import dev.assam.op.linear.Einsum;
 import dev.assam.op.linear.Gemm;
@@ -90,15 +102,46 @@ public final class Ops {
   /** One line each, in alphabetical order. */
   public static final List<OpType<?>> ALL =
       List.of(
+          Activations.CELU,
+          Activations.ELU,
+          Activations.GELU,
+          Activations.HARD_SIGMOID,
+          Activations.HARD_SWISH,
+          Activations.LEAKY_RELU,
+          Activations.MISH,
+          Activations.RELU,
+          Activations.SELU,
+          Activations.SHRINK,
+          Activations.SIGMOID,
+          Activations.SOFTPLUS,
+          Activations.SOFTSIGN,
+          Activations.SWISH,
+          Activations.THRESHOLDED_RELU,
           ArgExtreme.ARG_MAX,
           ArgExtreme.ARG_MIN,
           Attention.TYPE,
           AveragePool.TYPE,
           BatchNormalization.TYPE,
+          Binary.ADD,
+          Binary.AND,
+          Binary.BIT_SHIFT,
+          Binary.BITWISE_AND,
+          Binary.BITWISE_OR,
+          Binary.BITWISE_XOR,
+          Binary.DIV,
+          Binary.GREATER,
+          Binary.GREATER_OR_EQUAL,
+          Binary.LESS,
+          Binary.LESS_OR_EQUAL,
+          Binary.MUL,
+          Binary.OR,
+          Binary.SUB,
+          Binary.XOR,
           BitCast.TYPE,
           Cast.TYPE,
           CastLike.TYPE,
           CausalConvWithState.TYPE,
+          Clip.TYPE,
           Col2Im.TYPE,
           Compress.TYPE,
           Concat.TYPE,
@@ -119,6 +162,7 @@ public final class Ops {
           DFT.TYPE,
           DynamicQuantizeLinear.TYPE,
           Einsum.TYPE,
+          Equal.TYPE,
           Expand.TYPE,
           EyeLike.TYPE,
           Flatten.TYPE,
@@ -133,6 +177,7 @@ public final class Ops {
           GroupNormalization.TYPE,
           GRU.TYPE,
           Hardmax.TYPE,
+          Identity.TYPE,
           InstanceNormalization.TYPE,
           LayerNormalization.TYPE,
           LinearAttention.TYPE,
@@ -147,9 +192,12 @@ public final class Ops {
           MaxUnpool.TYPE,
           MeanVarianceNormalization.TYPE,
           MelWeightMatrix.TYPE,
+          Mod.TYPE,
           NonZero.TYPE,
           OneHot.TYPE,
           Pad.TYPE,
+          Pow.TYPE,
+          PRelu.TYPE,
           QLinearConv.TYPE,
           QLinearMatMul.TYPE,
           QuantizeLinear.TYPE,
@@ -180,13 +228,46 @@ public final class Ops {
           Split.TYPE,
           Squeeze.TYPE,
           STFT.TYPE,
+          SwiGlu.TYPE,
           TensorScatter.TYPE,
           Tile.TYPE,
           TopK.TYPE,
           Transpose.TYPE,
           Trilu.TYPE,
+          Unary.ABS,
+          Unary.ACOS,
+          Unary.ACOSH,
+          Unary.ASIN,
+          Unary.ASINH,
+          Unary.ATAN,
+          Unary.ATANH,
+          Unary.BITWISE_NOT,
+          Unary.CEIL,
+          Unary.COS,
+          Unary.COSH,
+          Unary.ERF,
+          Unary.EXP,
+          Unary.FLOOR,
+          Unary.IS_INF,
+          Unary.IS_NAN,
+          Unary.LOG,
+          Unary.NEG,
+          Unary.NOT,
+          Unary.RECIPROCAL,
+          Unary.ROUND,
+          Unary.SIGN,
+          Unary.SIN,
+          Unary.SINH,
+          Unary.SQRT,
+          Unary.TAN,
+          Unary.TANH,
           Unique.TYPE,
-          Unsqueeze.TYPE //
+          Unsqueeze.TYPE,
+          Variadic.MAX,
+          Variadic.MEAN,
+          Variadic.MIN,
+          Variadic.SUM,
+          Where.TYPE //
           );
 
   /** The newest opset of ai.onnx whose meanings are known. */

@@ -1,0 +1,2 @@
+/** Elementwise operators: declared by a formula, implemented nowhere. */
+package dev.assam.op.elementwise;
