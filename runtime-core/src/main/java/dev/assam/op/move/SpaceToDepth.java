@@ -31,7 +31,7 @@ public record SpaceToDepth(int block) implements Op {
             in.tensorType(0).dtype(),
             Shape.of(
                 shape.dim(0),
-                in.dimension(shape.dim(1) * (long) (block * block)),
+                in.dimension((long) shape.dim(1) * block * block),
                 shape.dim(2) / block,
                 shape.dim(3) / block)));
   }
