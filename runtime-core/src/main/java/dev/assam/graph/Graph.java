@@ -2,6 +2,7 @@ package dev.assam.graph;
 
 import dev.assam.op.Subgraph;
 import dev.assam.tensor.Tensor;
+import dev.assam.tensor.ValueType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -48,6 +49,11 @@ public record Graph(
   @Override
   public int outputCount() {
     return outputs.size();
+  }
+
+  @Override
+  public ValueType declaredOutput(int i) {
+    return outputs.get(i).declared();
   }
 
   /** The bodies among a node's attributes. */

@@ -8,6 +8,10 @@ import dev.assam.op.attention.RotaryEmbedding;
 import dev.assam.op.cast.BitCast;
 import dev.assam.op.cast.Cast;
 import dev.assam.op.cast.CastLike;
+import dev.assam.op.control.If;
+import dev.assam.op.control.Loop;
+import dev.assam.op.control.Scan;
+import dev.assam.op.control.SequenceMap;
 import dev.assam.op.elementwise.Activations;
 import dev.assam.op.elementwise.Binary;
 import dev.assam.op.elementwise.Clip;
@@ -79,6 +83,17 @@ import dev.assam.op.recurrent.RNN;
 import dev.assam.op.reduce.ArgExtreme;
 import dev.assam.op.reduce.Cumulative;
 import dev.assam.op.reduce.Reduce;
+import dev.assam.op.sequence.ConcatFromSequence;
+import dev.assam.op.sequence.OptionalGetElement;
+import dev.assam.op.sequence.OptionalHasElement;
+import dev.assam.op.sequence.OptionalOp;
+import dev.assam.op.sequence.SequenceAt;
+import dev.assam.op.sequence.SequenceConstruct;
+import dev.assam.op.sequence.SequenceEmpty;
+import dev.assam.op.sequence.SequenceErase;
+import dev.assam.op.sequence.SequenceInsert;
+import dev.assam.op.sequence.SequenceLength;
+import dev.assam.op.sequence.SplitToSequence;
 import dev.assam.op.shape.Constant;
 import dev.assam.op.shape.ConstantOfShape;
 import dev.assam.op.shape.EyeLike;
@@ -145,6 +160,7 @@ public final class Ops {
           Col2Im.TYPE,
           Compress.TYPE,
           Concat.TYPE,
+          ConcatFromSequence.TYPE,
           Constant.TYPE,
           ConstantOfShape.TYPE,
           Conv.TYPE,
@@ -178,10 +194,12 @@ public final class Ops {
           GRU.TYPE,
           Hardmax.TYPE,
           Identity.TYPE,
+          If.TYPE,
           InstanceNormalization.TYPE,
           LayerNormalization.TYPE,
           LinearAttention.TYPE,
           LogSoftmax.TYPE,
+          Loop.TYPE,
           LpNormalization.TYPE,
           LpPool.TYPE,
           LRN.TYPE,
@@ -195,6 +213,9 @@ public final class Ops {
           Mod.TYPE,
           NonZero.TYPE,
           OneHot.TYPE,
+          OptionalGetElement.TYPE,
+          OptionalHasElement.TYPE,
+          OptionalOp.TYPE,
           Pad.TYPE,
           Pow.TYPE,
           PRelu.TYPE,
@@ -217,15 +238,24 @@ public final class Ops {
           RMSNormalization.TYPE,
           RNN.TYPE,
           RotaryEmbedding.TYPE,
+          Scan.TYPE,
           ScatterElements.OLD_TYPE,
           ScatterElements.TYPE,
           ScatterND.TYPE,
+          SequenceAt.TYPE,
+          SequenceConstruct.TYPE,
+          SequenceEmpty.TYPE,
+          SequenceErase.TYPE,
+          SequenceInsert.TYPE,
+          SequenceLength.TYPE,
+          SequenceMap.TYPE,
           ShapeOp.TYPE,
           Size.TYPE,
           Slice.TYPE,
           Softmax.TYPE,
           SpaceToDepth.TYPE,
           Split.TYPE,
+          SplitToSequence.TYPE,
           Squeeze.TYPE,
           STFT.TYPE,
           SwiGlu.TYPE,

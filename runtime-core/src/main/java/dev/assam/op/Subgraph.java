@@ -1,5 +1,7 @@
 package dev.assam.op;
 
+import dev.assam.tensor.ValueType;
+
 /**
  * A graph as an attribute. An operator sees no more of it than this and runs it through {@link
  * Inputs#run}; it may use values of the graphs around it.
@@ -13,4 +15,7 @@ public interface Subgraph {
 
   /** Number of results. */
   int outputCount();
+
+  /** The type that the model states for result {@code i}, or null. */
+  ValueType declaredOutput(int i);
 }

@@ -1,0 +1,2 @@
+/** Operators that run graphs: branches and loops. */
+package dev.assam.op.control;

@@ -1,0 +1,2 @@
+/** Operators on sequences and optionals. */
+package dev.assam.op.sequence;
