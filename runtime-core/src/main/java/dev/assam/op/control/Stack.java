@@ -54,9 +54,9 @@ final class Stack {
     return Concat.join(widened, type, at);
   }
 
-  /** Leaves the parts to the current memory scope. */
+  /** Lets go of the parts. */
   void close() {
-    parts.forEach(Tensor::handOver);
+    parts.forEach(Tensor::release);
     parts.clear();
   }
 }
