@@ -64,9 +64,10 @@ final class Passes implements AutoCloseable {
   /** Leaves all that is owned here to the current memory scope. */
   @Override
   public void close() {
-    carried.forEach(Datum::handOver);
+    // In this order: a carried value may be the last stacked part too.
     for (Stack stack : stacks) {
       stack.close();
     }
+    carried.forEach(Datum::handOver);
   }
 }
