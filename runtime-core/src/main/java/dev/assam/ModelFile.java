@@ -5,6 +5,8 @@ import dev.assam.error.MemoryException;
 import dev.assam.memory.MemoryScope;
 import dev.assam.memory.Storage;
 import dev.assam.onnx.ExternalData;
+import dev.assam.onnx.Model;
+import dev.assam.onnx.OnnxReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -40,6 +42,18 @@ public final class ModelFile implements ExternalData {
           options.externalData().equals(ExternalData.NONE)
               ? options.withExternalData(new ModelFile(file.toAbsolutePath().getParent()))
               : options);
+    }
+  }
+
+  /**
+   * Reads a model without preparing it to run; the caller releases it.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  @SuppressWarnings("try")
+  public static Model read(Path file) throws IOException {
+    try (MemoryScope scope = MemoryScope.open()) {
+      return OnnxReader.read(readAll(file), new ModelFile(file.toAbsolutePath().getParent()));
     }
   }
 
