@@ -38,11 +38,11 @@ final class AttentionCases {
           .attr("is_causal", 1)
           .out(3)
           .in(q, f32(2, 4, 3, 8), f32(2, 4, 3, 8), NONE, f32(2, 4, 2, 8), f32(2, 4, 2, 8));
-      for (int mode = 0; mode < 4; mode++) {
+      // Mode 1, and a mask with softcap: ONNX changed their order after this ONNX Runtime was made.
+      for (int mode : new int[] {0, 2, 3}) {
         table
             .op("Attention", opset)
             .attr("qk_matmul_output_mode", mode)
-            .attr("softcap", 3.0)
             .out("y", "", "", "qk")
             .in(q, k, k, f32(3, 5));
       }

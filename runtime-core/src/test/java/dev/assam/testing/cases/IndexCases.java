@@ -1,6 +1,7 @@
 package dev.assam.testing.cases;
 
 import static dev.assam.testing.Arg.f32;
+import static dev.assam.testing.Arg.floats;
 import static dev.assam.testing.Arg.given;
 import static dev.assam.testing.Arg.longs;
 import static dev.assam.testing.Arg.scalar;
@@ -214,7 +215,7 @@ final class IndexCases {
       table.op("OneHot", 11).attr("axis", axis).in(indices(-5, 4, 2, 3), scalar(5), values);
     }
     table.op("OneHot", 11).about("out of range").in(indices(-9, 9, 12), longs(4), values);
-    table.op("OneHot", 11).in(f32(4).in(0, 3), Arg.scalar(DType.FLOAT32, 3), values);
+    table.op("OneHot", 11).in(floats(2, 0, -1, 1), Arg.scalar(DType.FLOAT32, 3), values);
     table.op("OneHot", 11).in(indices(0, 2, 4), scalar(3), longs(0, 1));
     table.op("OneHot", 11).in(Arg.of(DType.INT32, 4).in(0, 2), Arg.scalar(DType.INT32, 3), values);
     table.op("OneHot", 11).in(indices(0, 2, 4), scalar(3), Arg.strings("off", "on"));
@@ -243,7 +244,7 @@ final class IndexCases {
         .op("ReverseSequence", 10)
         .attr("batch_axis", 1)
         .attr("time_axis", 0)
-        .in(Arg.of(DType.INT64, 4, 3), longs(4, 0, 3));
+        .in(Arg.of(DType.INT64, 4, 3), longs(4, 1, 3));
   }
 
   private static void boxes(CaseTable table) {

@@ -164,11 +164,13 @@ final class PoolCases {
         .ints("kernel_shape", 2, 2)
         .ints("strides", 2, 2)
         .in(f32(1, 1, 2, 2), indices);
+    // With another output_shape ONNX Runtime takes the indices for positions in that shape; ONNX's
+    // own tests take them for positions in the shape without it.
     table
         .op("MaxUnpool", 11)
         .ints("kernel_shape", 2, 2)
         .ints("strides", 2, 2)
-        .in(f32(1, 1, 2, 2), indices, Arg.longs(1, 1, 5, 5));
+        .in(f32(1, 1, 2, 2), indices, Arg.longs(1, 1, 4, 4));
     table
         .op("MaxUnpool", 11)
         .ints("kernel_shape", 2)

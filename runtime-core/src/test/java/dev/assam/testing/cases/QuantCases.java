@@ -54,9 +54,7 @@ final class QuantCases {
         .attr("axis", 1)
         .in(f32(3, 4), f32(3, 2).in(0.01, 0.05).constant(), Arg.of(DType.UINT8, 3, 2).constant());
     table.op("QuantizeLinear", 21).attr("output_dtype", DType.INT8).in(f32(3, 4), scale);
-    table
-        .op("QuantizeLinear", 19)
-        .in(Arg.of(DType.FLOAT16, 3, 4), Arg.scalar(DType.FLOAT16, 0.05), zero(DType.UINT8, 9));
+    // From float16 ONNX Runtime rounds towards zero.
   }
 
   private static void dequantize(CaseTable table) {
@@ -93,7 +91,7 @@ final class QuantCases {
     table.op("DynamicQuantizeLinear", 11).out(3).in(f32(3, 4));
     table.op("DynamicQuantizeLinear", 11).about("positive").out(3).in(f32(20).in(1, 9));
     table.op("DynamicQuantizeLinear", 11).about("negative").out(3).in(f32(20).in(-9, -1));
-    table.op("DynamicQuantizeLinear", 11).about("zeros").out(3).in(f32(2, 2).in(0, 0));
+    // Of zeros only, ONNX Runtime says scale 1 and the definition 0.
     table.op("DynamicQuantizeLinear", 11).out(3).in(f32(1));
   }
 
@@ -159,31 +157,20 @@ final class QuantCases {
         .op("Cast", 13)
         .attr("to", DType.STRING)
         .in(given(Tensor.ofLongs(DType.INT64, Shape.of(3), 15, -2, 0)));
+    // Whole numbers and bools are "1" in ONNX Runtime, "1.0" and "True" in ONNX's reference.
     table
         .op("Cast", 13)
         .attr("to", DType.STRING)
-        .in(
-            given(
-                Tensor.of(
-                    Shape.of(7),
-                    1,
-                    -2.5f,
-                    Float.NaN,
-                    Float.POSITIVE_INFINITY,
-                    0.1f,
-                    1e10f,
-                    1e-7f)));
-    table
-        .op("Cast", 13)
-        .attr("to", DType.STRING)
-        .in(given(Tensor.ofBooleans(Shape.of(2), true, false)));
+        .in(given(Tensor.of(Shape.of(5), -2.5f, 0.1f, 0.9767611f, 123456.78f, 3.1415927f)));
     for (DType to :
         new DType[] {
           DType.FLOAT8E4M3FN, DType.FLOAT8E4M3FNUZ, DType.FLOAT8E5M2, DType.FLOAT8E5M2FNUZ
         }) {
       table.op("Cast", 19).attr("to", to).in(f32(40).in(-500, 500));
       table.op("Cast", 19).attr("to", to).in(f32(40).in(-0.05, 0.05));
-      table.op("Cast", 19).attr("to", to).attr("saturate", 0).in(f32(20).in(-9e4, 9e4));
+      // Between its largest number and infinity ONNX Runtime makes NaN of float8e5m2.
+      double most = to == DType.FLOAT8E5M2 ? 5e4 : 9e4;
+      table.op("Cast", 19).attr("to", to).attr("saturate", 0).in(f32(20).in(-most, most));
       table.op("Cast", 19).attr("to", to).attr("saturate", 1).in(f32(20).in(-9e4, 9e4));
     }
     for (DType to : new DType[] {DType.INT4, DType.UINT4}) {

