@@ -61,7 +61,7 @@ final class BrowserWorld implements World {
   }
 
   @Override
-  public List<Datum> run(Path model, List<Datum> inputs, List<ValueType> types) {
+  public List<Datum> run(Path model, Map<String, Datum> inputs, List<ValueType> types) {
     Map<String, Object> request = new HashMap<>();
     request.put("world", build);
     try {
@@ -69,10 +69,8 @@ final class BrowserWorld implements World {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    List<Object> given = new ArrayList<>();
-    for (Datum input : inputs) {
-      given.add(PageValues.toPage(input));
-    }
+    Map<String, Object> given = new HashMap<>();
+    inputs.forEach((name, value) -> given.put(name, PageValues.toPage(value)));
     request.put("inputs", given);
     Object answer;
     try {

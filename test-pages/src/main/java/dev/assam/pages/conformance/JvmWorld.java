@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,14 +26,10 @@ final class JvmWorld implements World {
   }
 
   @Override
-  public List<Datum> run(Path model, List<Datum> inputs, List<ValueType> types) {
+  public List<Datum> run(Path model, Map<String, Datum> inputs, List<ValueType> types) {
     List<Datum> outputs = new ArrayList<>();
     try (Session session = ModelFile.open(model)) {
-      Map<String, Datum> given = new LinkedHashMap<>();
-      for (int i = 0; i < inputs.size(); i++) {
-        given.put(session.inputs().get(i).name(), inputs.get(i));
-      }
-      try (Result result = session.run(given)) {
+      try (Result result = session.run(inputs)) {
         outputs.addAll(result.outputs().values());
         outputs.forEach(Datum::retain);
       }

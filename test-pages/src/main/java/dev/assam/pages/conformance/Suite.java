@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Runs cases in a world and says for each what happened. */
 final class Suite {
@@ -81,15 +83,16 @@ final class Suite {
 
   private static String difference(SuiteCase test, SuiteCase.DataSet set, Model model, World world)
       throws IOException {
-    List<Datum> inputs = new ArrayList<>();
-    for (int i = 0; i < set.inputs().size(); i++) {
-      inputs.add(read(set.inputs().get(i), model.graph().inputs().get(i).declared()));
-    }
-    if (inputs.isEmpty()) {
-      for (Value input : model.graph().inputs()) {
-        if (!model.graph().constants().containsKey(input)) {
-          inputs.add(ramp((TensorType) input.declared()));
-        }
+    Map<String, Datum> inputs = new LinkedHashMap<>();
+    int next = 0;
+    for (Value input : model.graph().inputs()) {
+      if (model.graph().constants().containsKey(input)) {
+        continue;
+      }
+      if (set.inputs().isEmpty()) {
+        inputs.put(input.name(), ramp((TensorType) input.declared()));
+      } else if (next < set.inputs().size()) {
+        inputs.put(input.name(), read(set.inputs().get(next++), input.declared()));
       }
     }
     List<ValueType> types = new ArrayList<>();

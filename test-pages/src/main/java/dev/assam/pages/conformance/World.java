@@ -4,6 +4,7 @@ import dev.assam.tensor.Datum;
 import dev.assam.tensor.ValueType;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Where a model can be run: the JVM, or one of the browser's builds. */
 interface World extends AutoCloseable {
@@ -16,12 +17,12 @@ interface World extends AutoCloseable {
   /**
    * Opens a model, runs it once and closes it.
    *
-   * @param inputs values of the model's first inputs in its order
+   * @param inputs values by the names of the model's inputs
    * @param types the model's outputs, for values that cannot tell their own type
    * @return all outputs in the model's order
    * @throws WorldException with what went wrong
    */
-  List<Datum> run(Path model, List<Datum> inputs, List<ValueType> types);
+  List<Datum> run(Path model, Map<String, Datum> inputs, List<ValueType> types);
 
   @Override
   void close();

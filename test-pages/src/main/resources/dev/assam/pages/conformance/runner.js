@@ -37,7 +37,7 @@ async () => {
     try {
       opened = await open(decode(model), { world });
       const given = {};
-      inputs.forEach((value, i) => { given[opened.inputs[i].name] = toAssam(value); });
+      for (const [name, value] of Object.entries(inputs)) given[name] = toAssam(value);
       const outputs = await opened.run(given);
       return { outputs: opened.outputs.map(({ name }) => fromAssam(outputs[name])) };
     } catch (e) {
