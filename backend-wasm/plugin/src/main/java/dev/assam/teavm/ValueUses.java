@@ -93,7 +93,7 @@ final class ValueUses {
     for (BasicBlock block : program.getBasicBlocks()) {
       for (Phi phi : block.getPhis()) {
         for (Incoming incoming : phi.getIncomings()) {
-          expect(incoming.getValue(), of(phi.getReceiver()), null);
+          expect(incoming.getValue(), of(phi.getReceiver()), near(incoming.getSource(), program));
         }
       }
       for (Instruction instruction : block) {
@@ -212,6 +212,20 @@ final class ValueUses {
     if (wanted == null ? actual != null : !wanted.equals(actual)) {
       report(wanted == null ? actual : wanted, at);
     }
+  }
+
+  /** The last line of a block that has one, or the first of the method. */
+  private static TextLocation near(BasicBlock block, Program program) {
+    TextLocation last = null;
+    for (Instruction instruction : block) {
+      last = instruction.getLocation() == null ? last : instruction.getLocation();
+    }
+    for (BasicBlock other : program.getBasicBlocks()) {
+      for (Instruction instruction : other) {
+        last = last == null ? instruction.getLocation() : last;
+      }
+    }
+    return last;
   }
 
   private void report(String name, TextLocation at) {

@@ -33,11 +33,11 @@ final class Compilation {
   }
 
   /**
-   * Compiles one build and answers the names of the methods in it.
+   * Compiles what a main class reaches and answers the names of the methods in it.
    *
    * @throws BuildFailure with what TeaVM found wrong, each with its call stack
    */
-  SortedSet<String> run(World world) throws IOException {
+  SortedSet<String> run(World world, String mainClass) throws IOException {
     System.setProperty(WorldPolicy.WORLD, world.label);
     TeaVMTool tool = new TeaVMTool();
     try (URLClassLoader loader = loader()) {
@@ -45,7 +45,7 @@ final class Compilation {
       tool.setClassPath(classPath.stream().map(Path::toFile).toList());
       tool.setLog(new EmptyTeaVMToolLog());
       tool.setTargetType(world.target);
-      tool.setMainClass(world.mainClass);
+      tool.setMainClass(mainClass);
       tool.setEntryPointName("main");
       tool.setTargetDirectory(output.toFile());
       tool.setTargetFileName(world.fileName);

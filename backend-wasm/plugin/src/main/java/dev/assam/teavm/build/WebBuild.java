@@ -62,7 +62,7 @@ public final class WebBuild {
     copySources();
     for (World world : World.values()) {
       long start = System.nanoTime();
-      SortedSet<String> methods = new Compilation(classPath, web).run(world);
+      SortedSet<String> methods = new Compilation(classPath, web).run(world, world.mainClass);
       Files.write(notes.resolve(world.label + "-methods.txt"), methods);
       long seconds = (System.nanoTime() - start) / 1_000_000_000;
       System.out.println(world.fileName + ": " + methods.size() + " methods in " + seconds + " s");
