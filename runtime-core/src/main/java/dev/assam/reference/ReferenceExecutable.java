@@ -56,6 +56,8 @@ final class ReferenceExecutable implements Executable {
     List<Datum> run(ExecutionPlan plan, Frame outer, Map<Value, Datum> inputs) {
       Frame caller = frame;
       frame = new Frame(outer, plan);
+      // The caller may have them from a memory scope, and must find them alive afterwards.
+      inputs.values().forEach(Datum::retain);
       try {
         inputs.forEach(frame::put);
         for (Step step : plan.steps()) {
@@ -71,6 +73,7 @@ final class ReferenceExecutable implements Executable {
       } finally {
         frame.dropAll();
         frame = caller;
+        inputs.values().forEach(Datum::handOver);
       }
     }
 
