@@ -77,6 +77,11 @@ import dev.assam.op.quantize.MatMulInteger;
 import dev.assam.op.quantize.QLinearConv;
 import dev.assam.op.quantize.QLinearMatMul;
 import dev.assam.op.quantize.QuantizeLinear;
+import dev.assam.op.random.Bernoulli;
+import dev.assam.op.random.Dropout;
+import dev.assam.op.random.Multinomial;
+import dev.assam.op.random.RandomNormal;
+import dev.assam.op.random.RandomUniform;
 import dev.assam.op.recurrent.GRU;
 import dev.assam.op.recurrent.LSTM;
 import dev.assam.op.recurrent.RNN;
@@ -137,12 +142,13 @@ public final class Ops {
           Attention.TYPE,
           AveragePool.TYPE,
           BatchNormalization.TYPE,
+          Bernoulli.TYPE,
           Binary.ADD,
           Binary.AND,
+          Binary.BIT_SHIFT,
           Binary.BITWISE_AND,
           Binary.BITWISE_OR,
           Binary.BITWISE_XOR,
-          Binary.BIT_SHIFT,
           Binary.DIV,
           Binary.GREATER,
           Binary.GREATER_OR_EQUAL,
@@ -176,6 +182,7 @@ public final class Ops {
           DequantizeLinear.TYPE,
           Det.TYPE,
           DFT.TYPE,
+          Dropout.TYPE,
           DynamicQuantizeLinear.TYPE,
           Einsum.TYPE,
           Equal.TYPE,
@@ -211,6 +218,7 @@ public final class Ops {
           MeanVarianceNormalization.TYPE,
           MelWeightMatrix.TYPE,
           Mod.TYPE,
+          Multinomial.TYPE,
           NonZero.TYPE,
           OneHot.TYPE,
           OptionalGetElement.TYPE,
@@ -222,6 +230,10 @@ public final class Ops {
           QLinearConv.TYPE,
           QLinearMatMul.TYPE,
           QuantizeLinear.TYPE,
+          RandomNormal.LIKE,
+          RandomNormal.TYPE,
+          RandomUniform.LIKE,
+          RandomUniform.TYPE,
           Range.TYPE,
           Reduce.L1,
           Reduce.L2,
