@@ -52,9 +52,9 @@ public final class Arg {
     return new Arg(dtype, dims, low, high, null, Place.ANY);
   }
 
-  /** These very elements, also tried as an initialiser. */
+  /** This very value; a tensor is also tried as an initialiser. */
   public static Arg given(Datum value) {
-    return new Arg(null, null, 0, 0, value, Place.CONSTANT);
+    return new Arg(null, null, 0, 0, value, value instanceof Tensor ? Place.CONSTANT : Place.ANY);
   }
 
   /** int64 elements of rank 1, also tried as an initialiser. */
