@@ -28,6 +28,8 @@ import dev.assam.op.linear.Det;
 import dev.assam.op.linear.Einsum;
 import dev.assam.op.linear.Gemm;
 import dev.assam.op.linear.MatMul;
+import dev.assam.op.loss.NegativeLogLikelihoodLoss;
+import dev.assam.op.loss.SoftmaxCrossEntropyLoss;
 import dev.assam.op.move.Compress;
 import dev.assam.op.move.Concat;
 import dev.assam.op.move.DepthToSpace;
@@ -113,6 +115,17 @@ import dev.assam.op.signal.CosineWindow;
 import dev.assam.op.signal.DFT;
 import dev.assam.op.signal.MelWeightMatrix;
 import dev.assam.op.signal.STFT;
+import dev.assam.op.training.Adagrad;
+import dev.assam.op.training.Adam;
+import dev.assam.op.training.Momentum;
+import dev.assam.op.vision.AffineGrid;
+import dev.assam.op.vision.CenterCropPad;
+import dev.assam.op.vision.GridSample;
+import dev.assam.op.vision.MaxRoiPool;
+import dev.assam.op.vision.NonMaxSuppression;
+import dev.assam.op.vision.Resize;
+import dev.assam.op.vision.RoiAlign;
+import dev.assam.op.vision.Upsample;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +150,9 @@ public final class Ops {
           Activations.SOFTSIGN,
           Activations.SWISH,
           Activations.THRESHOLDED_RELU,
+          Adagrad.TYPE,
+          Adam.TYPE,
+          AffineGrid.TYPE,
           ArgExtreme.ARG_MAX,
           ArgExtreme.ARG_MIN,
           Attention.TYPE,
@@ -162,6 +178,7 @@ public final class Ops {
           Cast.TYPE,
           CastLike.TYPE,
           CausalConvWithState.TYPE,
+          CenterCropPad.TYPE,
           Clip.TYPE,
           Col2Im.TYPE,
           Compress.TYPE,
@@ -197,6 +214,7 @@ public final class Ops {
           GlobalPool.AVERAGE,
           GlobalPool.LP,
           GlobalPool.MAX,
+          GridSample.TYPE,
           GroupNormalization.TYPE,
           GRU.TYPE,
           Hardmax.TYPE,
@@ -214,11 +232,15 @@ public final class Ops {
           MatMul.TYPE,
           MatMulInteger.TYPE,
           MaxPool.TYPE,
+          MaxRoiPool.TYPE,
           MaxUnpool.TYPE,
           MeanVarianceNormalization.TYPE,
           MelWeightMatrix.TYPE,
           Mod.TYPE,
+          Momentum.TYPE,
           Multinomial.TYPE,
+          NegativeLogLikelihoodLoss.TYPE,
+          NonMaxSuppression.TYPE,
           NonZero.TYPE,
           OneHot.TYPE,
           OptionalGetElement.TYPE,
@@ -246,9 +268,11 @@ public final class Ops {
           Reduce.SUM,
           Reduce.SUM_SQUARE,
           Reshape.TYPE,
+          Resize.TYPE,
           ReverseSequence.TYPE,
           RMSNormalization.TYPE,
           RNN.TYPE,
+          RoiAlign.TYPE,
           RotaryEmbedding.TYPE,
           Scan.TYPE,
           ScatterElements.OLD_TYPE,
@@ -265,6 +289,7 @@ public final class Ops {
           Size.TYPE,
           Slice.TYPE,
           Softmax.TYPE,
+          SoftmaxCrossEntropyLoss.TYPE,
           SpaceToDepth.TYPE,
           Split.TYPE,
           SplitToSequence.TYPE,
@@ -305,6 +330,7 @@ public final class Ops {
           Unary.TANH,
           Unique.TYPE,
           Unsqueeze.TYPE,
+          Upsample.TYPE,
           Variadic.MAX,
           Variadic.MEAN,
           Variadic.MIN,

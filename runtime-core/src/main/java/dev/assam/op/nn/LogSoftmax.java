@@ -33,20 +33,25 @@ public record LogSoftmax(int axis, boolean flattened) implements Op {
   @Override
   public List<Tensor> reference(Inputs in) {
     Tensor x = in.tensor(0);
-    Tensor y = Tensor.allocate(x.type());
-    Lanes lanes = Lanes.of(in, x.shape(), axis, flattened);
-    for (int lane = 0; lane < lanes.count(); lane++) {
-      logSoftmax(x, y, lanes.start(lane), lanes.inner(), lanes.length());
-    }
-    return List.of(y);
+    return List.of(logSoftmax(x, Lanes.of(in, x.shape(), axis, flattened)));
   }
 
-  /** The log-softmax of {@code length} elements from {@code at} on, {@code step} apart. */
-  public static void logSoftmax(Tensor x, Tensor y, int at, int step, int length) {
-    double max = Softmax.max(x, at, step, length);
-    double log = Math.log(Softmax.expSum(x, at, step, length, max));
-    for (int k = 0; k < length; k++) {
-      y.setDouble(at + k * step, x.getDouble(at + k * step) - max - log);
+  /** The log-softmax of a tensor along one axis. */
+  public static Tensor logSoftmax(Inputs in, Tensor x, int axis) {
+    return logSoftmax(x, Lanes.of(in, x.shape(), axis, false));
+  }
+
+  private static Tensor logSoftmax(Tensor x, Lanes lanes) {
+    Tensor y = Tensor.allocate(x.type());
+    int step = lanes.inner();
+    for (int lane = 0; lane < lanes.count(); lane++) {
+      int at = lanes.start(lane);
+      double max = Softmax.max(x, at, step, lanes.length());
+      double log = Math.log(Softmax.expSum(x, at, step, lanes.length(), max));
+      for (int k = 0; k < lanes.length(); k++) {
+        y.setDouble(at + k * step, x.getDouble(at + k * step) - max - log);
+      }
     }
+    return y;
   }
 }

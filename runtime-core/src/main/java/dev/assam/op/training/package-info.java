@@ -1,0 +1,2 @@
+/** The optimisers of ai.onnx.preview.training. */
+package dev.assam.op.training;

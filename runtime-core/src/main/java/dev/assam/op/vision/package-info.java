@@ -1,0 +1,2 @@
+/** Operators that resample images: resizing, grids, regions of interest, boxes. */
+package dev.assam.op.vision;
