@@ -170,7 +170,7 @@ public record GridSample(String mode, String padding, boolean alignCorners) impl
   private double pad(double x, int length) {
     double low = alignCorners ? 0 : -0.5;
     double high = alignCorners ? length - 1 : length - 0.5;
-    if (x >= low && x <= high || padding.equals("zeros")) {
+    if ((x >= low && x <= high) || padding.equals("zeros")) {
       return x;
     }
     return padding.equals("border") ? Math.max(0, Math.min(length - 1, x)) : reflect(x, low, high);

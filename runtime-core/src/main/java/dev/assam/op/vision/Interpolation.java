@@ -120,7 +120,17 @@ public record Interpolation(
    * The elements of the input that make one of the output, along an axis: {@code count} for each
    * output position.
    */
-  private record Taps(int count, int[] indices, double[] weights) {}
+  private static final class Taps {
+    final int count;
+    final int[] indices;
+    final double[] weights;
+
+    Taps(int count, int outputs) {
+      this.count = count;
+      this.indices = new int[count * outputs];
+      this.weights = new double[count * outputs];
+    }
+  }
 
   private Taps taps(Axis axis) {
     double shrink = antialias ? Math.min(axis.scale, 1) : 1;
@@ -134,8 +144,7 @@ public record Interpolation(
     if ((long) count * axis.output > MAX_TAPS) {
       throw new MemoryException("resizing an axis of " + axis.input + " to " + axis.output);
     }
-    int[] indices = new int[count * axis.output];
-    double[] weights = new double[count * axis.output];
+    Taps taps = new Taps(count, axis.output);
     double[] around = new double[count];
     for (int x = 0; x < axis.output; x++) {
       double source = source(axis, x);
@@ -149,11 +158,11 @@ public record Interpolation(
       }
       boolean normalise = antialias || excludeOutside;
       for (int k = 0; k < count; k++) {
-        weights[x * count + k] = normalise ? around[k] / sum : around[k];
-        indices[x * count + k] = (int) Math.max(0, Math.min(axis.input - 1L, first + k));
+        taps.weights[x * count + k] = normalise ? around[k] / sum : around[k];
+        taps.indices[x * count + k] = (int) Math.max(0, Math.min(axis.input - 1L, first + k));
       }
     }
-    return new Taps(count, indices, weights);
+    return taps;
   }
 
   private long nearest(Axis axis, double source) {

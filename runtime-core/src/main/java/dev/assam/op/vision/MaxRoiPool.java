@@ -61,20 +61,23 @@ public record MaxRoiPool(List<Integer> pooledShape, float spatialScale) implemen
         throw in.shapeError(
             "batch index " + batch + " (allowed: 0.." + (x.shape().dim(0) - 1) + ")");
       }
+      int plane = ((int) batch) * channels;
       double left = round(rois.getDouble(5 * r + 1));
       double top = round(rois.getDouble(5 * r + 2));
       double width = Math.max(round(rois.getDouble(5 * r + 3)) - left + 1, 1) / columns;
       double height = Math.max(round(rois.getDouble(5 * r + 4)) - top + 1, 1) / rows;
       for (int c = 0; c < channels; c++) {
         for (int cell = 0; cell < rows * columns; cell++) {
+          int row = cell / columns;
+          int column = cell % columns;
           double value =
               max(
                   x,
-                  (int) batch * channels + c,
-                  top + Math.floor(cell / columns * height),
-                  top + Math.ceil((cell / columns + 1) * height),
-                  left + Math.floor(cell % columns * width),
-                  left + Math.ceil((cell % columns + 1) * width));
+                  plane + c,
+                  top + Math.floor(row * height),
+                  top + Math.ceil((row + 1) * height),
+                  left + Math.floor(column * width),
+                  left + Math.ceil((column + 1) * width));
           y.setDouble((r * channels + c) * rows * columns + cell, value);
         }
       }

@@ -91,7 +91,7 @@ public record NonMaxSuppression(boolean centerPointBox) implements Op {
       int group = (int) (chosen[i] >> 32);
       result.setLong(3 * i, group / classes);
       result.setLong(3 * i + 1, group % classes);
-      result.setLong(3 * i + 2, (int) chosen[i]);
+      result.setLong(3 * i + 2, chosen[i] & 0xFFFFFFFFL);
     }
     return List.of(result);
   }

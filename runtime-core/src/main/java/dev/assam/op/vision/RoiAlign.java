@@ -106,11 +106,20 @@ public record RoiAlign(
       int columns = samplingRatio > 0 ? samplingRatio : samples(in, cellWidth);
       int rows = samplingRatio > 0 ? samplingRatio : samples(in, cellHeight);
       for (int cell = 0; cell < outputHeight * outputWidth; cell++) {
-        double cellTop = top + cell / outputWidth * cellHeight;
-        double cellLeft = left + cell % outputWidth * cellWidth;
+        int row = cell / outputWidth;
+        int column = cell % outputWidth;
         for (int c = 0; c < shape.dim(1); c++) {
           int plane = (int) batch * shape.dim(1) + c;
-          double value = pool(x, plane, cellTop, cellHeight, rows, cellLeft, cellWidth, columns);
+          double value =
+              pool(
+                  x,
+                  plane,
+                  top + row * cellHeight,
+                  cellHeight,
+                  rows,
+                  left + column * cellWidth,
+                  cellWidth,
+                  columns);
           y.setDouble((r * shape.dim(1) + c) * outputHeight * outputWidth + cell, value);
         }
       }
