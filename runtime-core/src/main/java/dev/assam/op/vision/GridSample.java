@@ -103,7 +103,7 @@ public record GridSample(String mode, String padding, boolean alignCorners) impl
       int count = 1;
       for (int d = 0; d < rank; d++) {
         double coordinate = grid.getDouble(at * rank + rank - 1 - d);
-        count = addAxis(coordinate, spatial.dim(d), rank, perAxis, offsets, weights, count);
+        count = addAxis(coordinate, spatial.dim(d), perAxis, offsets, weights, count);
       }
       for (int c = 0; c < channels; c++) {
         int from = (at / positions * channels + c) * plane;
@@ -126,17 +126,12 @@ public record GridSample(String mode, String padding, boolean alignCorners) impl
 
   /** Multiplies the elements found so far by those along one more axis; −1 is an outside one. */
   private int addAxis(
-      double coordinate,
-      int length,
-      int rank,
-      int perAxis,
-      int[] offsets,
-      double[] weights,
-      int count) {
+      double coordinate, int length, int perAxis, int[] offsets, double[] weights, int count) {
     double x =
         alignCorners ? (coordinate + 1) / 2 * (length - 1) : ((coordinate + 1) * length - 1) / 2;
     if (perAxis == 1) {
-      x = rank == 3 ? roundHalfAway(x) : roundHalfEven(x);
+      // Points are float32 for the specification's reference; it matters between two elements.
+      x = roundHalfEven((float) x);
     }
     x = pad(x, length);
     double floor = Math.floor(x);
@@ -200,12 +195,7 @@ public record GridSample(String mode, String padding, boolean alignCorners) impl
     return (int) Math.max(0, Math.min(length - 1, back));
   }
 
-  /** As PyTorch rounds in three dimensions. */
-  private static double roundHalfAway(double x) {
-    return x >= 0 ? Math.floor(x + 0.5) : Math.ceil(x - 0.5);
-  }
-
-  /** As PyTorch rounds in two dimensions. */
+  /** The integer nearest to {@code x}, the even one of two. */
   private static double roundHalfEven(double x) {
     double floor = Math.floor(x);
     double rest = x - floor;
