@@ -99,7 +99,7 @@ final class ExprLoops {
             case LESS -> a[i] < b[i];
             case LESS_OR_EQUAL -> a[i] <= b[i];
             case EQUAL -> a[i] == b[i];
-            case IS_NAN -> a[i] != a[i];
+            case IS_NAN -> Double.isNaN(a[i]);
             default -> throw new IllegalArgumentException(fn + " as a predicate");
           };
       y[i] = holds ? 1 : 0;

@@ -29,7 +29,7 @@ public final class RealMath {
   /** exp(x) − 1 (W. Kahan's way). */
   public static double expm1(double x) {
     double u = Math.exp(x);
-    if (Math.abs(x) > 1 || u != u) {
+    if (Math.abs(x) > 1 || Double.isNaN(u)) {
       return u - 1;
     }
     return u == 1 ? x : (u - 1) * x / Math.log(u);
@@ -106,7 +106,7 @@ public final class RealMath {
       return x * p / q;
     }
     if (!(a < 6)) {
-      return a != a ? a : Math.copySign(1, x);
+      return Double.isNaN(a) ? a : Math.copySign(1, x);
     }
     return Math.copySign(1 - (a <= 4 ? erfcMiddle(a) : erfcTail(a)), x);
   }
