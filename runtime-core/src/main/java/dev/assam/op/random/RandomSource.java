@@ -75,7 +75,7 @@ final class RandomSource {
 
   /** Of mean 0 and variance 1, by the polar method of G. Marsaglia. */
   double normal() {
-    if (spare == spare) {
+    if (!Double.isNaN(spare)) {
       double value = spare;
       spare = Double.NaN;
       return value;
