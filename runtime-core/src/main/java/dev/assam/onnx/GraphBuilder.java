@@ -174,6 +174,10 @@ final class GraphBuilder {
       inline(function, proto, name, inputs, scope, declared, nodes);
       return;
     }
+    if (proto.opType.equals("Gradient") && proto.domain.equals("ai.onnx.preview.training")) {
+      gradient(proto, name, inputs, scope, declared, nodes);
+      return;
+    }
     Op op = op(proto, name, scope);
     List<Value> outputs = new ArrayList<>();
     for (String output : proto.outputs) {
@@ -181,6 +185,56 @@ final class GraphBuilder {
     }
     op.type().checkArity(where(proto, name), inputs.size(), outputs.size());
     nodes.add(new Node(name, op, inputs, outputs));
+  }
+
+  private void gradient(
+      Proto.Node proto,
+      String name,
+      List<Value> inputs,
+      Scope scope,
+      Map<String, ValueType> declared,
+      List<Node> nodes) {
+    Attributes attributes = attributes(proto, name, scope);
+    attributes.require("xs");
+    List<String> names = new ArrayList<>(attributes.getStrings("xs"));
+    List<String> constants = attributes.getStrings("zs");
+    int count = names.size();
+    names.addAll(constants == null ? List.of() : constants);
+    List<Value> cuts = new ArrayList<>();
+    for (String cut : names) {
+      cuts.add(named(cut, proto, name, scope));
+    }
+    Value y = named(attributes.getString("y"), proto, name, scope);
+    if (proto.outputs.size() > count || inputs.size() != names.size() || inputs.contains(null)) {
+      throw new ModelFormatException(
+          where(proto, name)
+              + ": "
+              + inputs.size()
+              + " inputs and "
+              + proto.outputs.size()
+              + " outputs (allowed: one input for each of xs and zs, one output for each of xs)");
+    }
+    List<Value> outputs = new ArrayList<>();
+    for (String output : proto.outputs) {
+      outputs.add(output.isEmpty() ? null : scope.define(output, declared.get(output)));
+    }
+    spend(scope, nodes.size());
+    try {
+      List<Node> made = new GradientBuilder(name).build(nodes, cuts, inputs, y, outputs);
+      spend(scope, 8L * made.size());
+      nodes.addAll(made);
+    } catch (UnsupportedException e) {
+      nodes.add(new Node(name, unsupported(proto, e.getMessage()), inputs, outputs));
+    }
+  }
+
+  private static Value named(String value, Proto.Node proto, String name, Scope scope) {
+    Value found = scope.find(value);
+    if (found == null) {
+      throw new ModelFormatException(
+          where(proto, name) + ": tensor \"" + value + "\" is not defined before it");
+    }
+    return found;
   }
 
   private Op op(Proto.Node proto, String name, Scope scope) {
@@ -200,6 +254,15 @@ final class GraphBuilder {
       throw new ModelFormatException(
           where + ": the model does not import the operator set \"" + proto.domain + "\"");
     }
+    Attributes attributes = attributes(proto, name, scope);
+    try {
+      return type.create(opset, attributes);
+    } catch (UnsupportedException e) {
+      return unsupported(proto, e.getMessage());
+    }
+  }
+
+  private Attributes attributes(Proto.Node proto, String name, Scope scope) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (Proto.Attribute attribute : proto.attributes) {
       Proto.Attribute meant = attribute;
@@ -210,11 +273,7 @@ final class GraphBuilder {
         values.put(attribute.name(), value(meant.value(), scope));
       }
     }
-    try {
-      return type.create(opset, new Attributes(where, values));
-    } catch (UnsupportedException e) {
-      return unsupported(proto, e.getMessage());
-    }
+    return new Attributes(where(proto, name), values);
   }
 
   private Object value(Object value, Scope scope) {

@@ -76,9 +76,13 @@ final class NodeOrder {
     for (Proto.Attribute attribute : node.attributes) {
       if (attribute.value() instanceof Proto.Graph body) {
         uses.addAll(freeNames(body));
+      } else if (node.opType.equals("Gradient") && attribute.value() instanceof String name) {
+        uses.add(name);
       } else if (attribute.value() instanceof List<?> list) {
         for (Object element : list) {
-          if (element instanceof Proto.Graph body) {
+          if (node.opType.equals("Gradient") && element instanceof String name) {
+            uses.add(name);
+          } else if (element instanceof Proto.Graph body) {
             uses.addAll(freeNames(body));
           }
         }

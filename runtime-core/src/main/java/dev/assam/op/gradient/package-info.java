@@ -1,0 +1,2 @@
+/** What gradients are made of beside the ordinary operators; no file names these. */
+package dev.assam.op.gradient;
