@@ -65,6 +65,8 @@ final class GradientRules {
           graph.emit("Reshape", Map.of("allowzero", 1L), g, graph.emit("Shape", NONE, x));
       case "Identity" -> g;
       case "ReduceMean", "ReduceSum" -> ofReduce(node, (Reduce) node.op(), g);
+      case "dev.assam.SumLike" ->
+          i == 0 ? graph.emit("Expand", NONE, g, graph.emit("Shape", NONE, x)) : null;
       case "Transpose" -> graph.emit("Transpose", inverse((Transpose) node.op()), g);
       default -> throw graph.noDerivative(node);
     };
@@ -114,7 +116,9 @@ final class GradientRules {
     // The dots of an operand of rank 1 are those of the other, which SumLike sums.
     String share = (row && column ? "" : "...") + (i == 0 ? a : b).replace("...", "");
     Value product =
-        i == 0 ? einsum(y + "," + b + "->" + share, g, other) : einsum(a + "," + y + "->" + share, other, g);
+        i == 0
+            ? einsum(y + "," + b + "->" + share, g, other)
+            : einsum(a + "," + y + "->" + share, other, g);
     return graph.sumLike(product, x);
   }
 
@@ -137,9 +141,7 @@ final class GradientRules {
       return graph.sumLike(graph.emit(new Formula("∂Gemm/∂C", scaled, 0), g), node.inputs().get(2));
     }
     if (i == 0) {
-      return op.transA()
-          ? gemm(op, op.transB(), true, b, g)
-          : gemm(op, false, !op.transB(), g, b);
+      return op.transA() ? gemm(op, op.transB(), true, b, g) : gemm(op, false, !op.transB(), g, b);
     }
     return op.transB() ? gemm(op, true, op.transA(), g, a) : gemm(op, !op.transA(), false, a, g);
   }

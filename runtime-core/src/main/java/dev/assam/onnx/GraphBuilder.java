@@ -29,10 +29,14 @@ final class GraphBuilder {
   /** What calls of functions may add to a model, in values, names and numbers; they multiply. */
   private static final int MAX_INLINED = 500_000;
 
+  /** Nodes that all nodes Gradient together may look at and add. */
+  private static final int MAX_DIFFERENTIATED = 1_000_000;
+
   private final Proto.Model model;
   private final List<Tensor> tensors = new ArrayList<>();
   private final Set<String> unsupported = new LinkedHashSet<>();
   private long inlined;
+  private long differentiated;
 
   GraphBuilder(Proto.Model model) {
     this.model = model;
@@ -218,10 +222,13 @@ final class GraphBuilder {
     for (String output : proto.outputs) {
       outputs.add(output.isEmpty() ? null : scope.define(output, declared.get(output)));
     }
-    spend(scope, nodes.size());
     try {
       List<Node> made = new GradientBuilder(name).build(nodes, cuts, inputs, y, outputs);
-      spend(scope, 8L * made.size());
+      differentiated += nodes.size() + made.size();
+      if (differentiated > MAX_DIFFERENTIATED) {
+        throw new ModelFormatException(
+            where(proto, name) + ": gradients of more than " + MAX_DIFFERENTIATED + " nodes");
+      }
       nodes.addAll(made);
     } catch (UnsupportedException e) {
       nodes.add(new Node(name, unsupported(proto, e.getMessage()), inputs, outputs));

@@ -28,8 +28,8 @@ public final class Derivative {
   private Derivative() {}
 
   /**
-   * ∂e/∂x, x being input {@code input}. At a kink it is that of one side, of steps and predicates it
-   * is 0.
+   * ∂e/∂x, x being input {@code input}. At a kink it is that of one side, of steps and predicates
+   * it is 0.
    */
   public static Expr of(Expr e, int input) {
     return switch (e) {
