@@ -19,39 +19,63 @@ public final class Sampler {
       int width,
       int height,
       int stride) {
+    byte[] rgb = image.rgb();
+    int row = 3 * image.width();
+    double maxX = image.width() - 1;
+    double maxY = image.height() - 1;
     int tapsX = taps(region.width() / width);
     int tapsY = taps(region.height() / height);
-    float[] weight = new float[3];
-    float[] bias = new float[3];
-    for (int c = 0; c < 3; c++) {
-      weight[c] = 1 / (255f * tapsX * tapsY * normalization.deviations[c]);
-      bias[c] = -normalization.means[c] / normalization.deviations[c];
-    }
-    int first = normalization.colours[0];
-    int second = normalization.colours[1];
-    int third = normalization.colours[2];
-    int plane = height * stride;
     double stepX = 1.0 / (width * tapsX);
     double stepY = 1.0 / (height * tapsY);
-    float[] sum = new float[3];
+    double[] sums = new double[3];
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        sum[0] = sum[1] = sum[2] = 0;
-        for (int j = 0; j < tapsY; j++) {
-          double down = (y * tapsY + j + 0.5) * stepY;
-          for (int i = 0; i < tapsX; i++) {
-            double across = (x * tapsX + i + 0.5) * stepX;
-            add(
-                image,
-                region.x() + across * region.acrossX() + down * region.downX(),
-                region.y() + across * region.acrossY() + down * region.downY(),
-                sum);
-          }
+        double red = 0;
+        double green = 0;
+        double blue = 0;
+        for (int tap = 0; tap < tapsX * tapsY; tap++) {
+          double across = (x * tapsX + tap % tapsX + 0.5) * stepX;
+          double down = (y * tapsY + tap / tapsX + 0.5) * stepY;
+          double px = region.x() + across * region.acrossX() + down * region.downX() - 0.5;
+          double py = region.y() + across * region.acrossY() + down * region.downY() - 0.5;
+          px = px < 0 ? 0 : px > maxX ? maxX : px;
+          py = py < 0 ? 0 : py > maxY ? maxY : py;
+          int left = (int) px;
+          int top = (int) py;
+          double toRight = px - left;
+          double toBottom = py - top;
+          int a = row * top + 3 * left;
+          int b = left < maxX ? a + 3 : a;
+          int c = top < maxY ? a + row : a;
+          int d = c + b - a;
+          double wb = toRight * (1 - toBottom);
+          double wc = toBottom * (1 - toRight);
+          double wd = toRight * toBottom;
+          double wa = 1 - wb - wc - wd;
+          red +=
+              (rgb[a] & 0xFF) * wa
+                  + (rgb[b] & 0xFF) * wb
+                  + (rgb[c] & 0xFF) * wc
+                  + (rgb[d] & 0xFF) * wd;
+          green +=
+              (rgb[a + 1] & 0xFF) * wa
+                  + (rgb[b + 1] & 0xFF) * wb
+                  + (rgb[c + 1] & 0xFF) * wc
+                  + (rgb[d + 1] & 0xFF) * wd;
+          blue +=
+              (rgb[a + 2] & 0xFF) * wa
+                  + (rgb[b + 2] & 0xFF) * wb
+                  + (rgb[c + 2] & 0xFF) * wc
+                  + (rgb[d + 2] & 0xFF) * wd;
         }
-        int to = y * stride + x;
-        planes[to] = sum[first] * weight[0] + bias[0];
-        planes[to + plane] = sum[second] * weight[1] + bias[1];
-        planes[to + 2 * plane] = sum[third] * weight[2] + bias[2];
+        sums[0] = red;
+        sums[1] = green;
+        sums[2] = blue;
+        for (int plane = 0; plane < 3; plane++) {
+          double colour = sums[normalization.colours[plane]] / (255.0 * tapsX * tapsY);
+          planes[(plane * height + y) * stride + x] =
+              (float) ((colour - normalization.means[plane]) / normalization.deviations[plane]);
+        }
       }
     }
   }
@@ -59,25 +83,5 @@ public final class Sampler {
   /** How many samples per value and axis when {@code scale} source pixels fall on one. */
   private static int taps(double scale) {
     return Math.max(1, Math.min(MAX_TAPS, (int) (scale + 0.5)));
-  }
-
-  /** Adds the colour at (x, y) in pixels, interpolated between the four pixels around it. */
-  private static void add(Image image, double x, double y, float[] sum) {
-    double right = Math.max(0, Math.min(image.width() - 1, x - 0.5));
-    double below = Math.max(0, Math.min(image.height() - 1, y - 0.5));
-    int x0 = (int) right;
-    int y0 = (int) below;
-    float fx = (float) (right - x0);
-    float fy = (float) (below - y0);
-    int toRight = x0 + 1 < image.width() ? 3 : 0;
-    int toBelow = y0 + 1 < image.height() ? 3 * image.width() : 0;
-    int at = 3 * (y0 * image.width() + x0);
-    byte[] rgb = image.rgb();
-    for (int c = 0; c < 3; c++, at++) {
-      float top = (rgb[at] & 0xFF) * (1 - fx) + (rgb[at + toRight] & 0xFF) * fx;
-      float bottom =
-          (rgb[at + toBelow] & 0xFF) * (1 - fx) + (rgb[at + toBelow + toRight] & 0xFF) * fx;
-      sum[c] += top * (1 - fy) + bottom * fy;
-    }
   }
 }

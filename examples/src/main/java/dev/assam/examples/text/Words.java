@@ -21,7 +21,7 @@ final class Words {
         end(word, words);
       } else if (isPunctuation(c) || isChinese(c)) {
         end(word, words);
-        words.add(Character.toString(c));
+        words.add(new String(Character.toChars(c)));
       } else if (!isDropped(c)) {
         Accents.strip(Character.toLowerCase(c), word);
       }
