@@ -104,7 +104,8 @@ class ModuleFencesTest {
   void teaVmOnlyInTheBrowserHalves() {
     noClasses()
         .that(
-            areIn(CORE, SIMD, NATIVE, EXAMPLES)
+            areIn(CORE, SIMD, NATIVE)
+                .or(areIn(EXAMPLES).and(not(resideInAPackage("dev.assam.examples.web.."))))
                 .or(areIn(WEBGL, WEBGPU).and(not(resideInAPackage("dev.assam.*.jso..")))))
         .should()
         .dependOnClassesThat()

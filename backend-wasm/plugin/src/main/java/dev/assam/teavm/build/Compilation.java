@@ -38,6 +38,11 @@ final class Compilation {
    * @throws BuildFailure with what TeaVM found wrong, each with its call stack
    */
   SortedSet<String> run(World world, String mainClass) throws IOException {
+    return run(world, mainClass, world.fileName);
+  }
+
+  /** The same, into a file of another name. */
+  SortedSet<String> run(World world, String mainClass, String fileName) throws IOException {
     System.setProperty(WorldPolicy.WORLD, world.label);
     TeaVMTool tool = new TeaVMTool();
     try (URLClassLoader loader = loader()) {
@@ -48,7 +53,7 @@ final class Compilation {
       tool.setMainClass(mainClass);
       tool.setEntryPointName("main");
       tool.setTargetDirectory(output.toFile());
-      tool.setTargetFileName(world.fileName);
+      tool.setTargetFileName(fileName);
       tool.setJsModuleType(JSModuleType.ES2015);
       tool.setOptimizationLevel(TeaVMOptimizationLevel.ADVANCED);
       tool.setObfuscated(!Boolean.getBoolean(WebBuild.NAMES));
@@ -60,7 +65,7 @@ final class Compilation {
       tool.generate();
       check(world, tool);
       if (world == World.WASM) {
-        Path file = output.resolve(world.fileName);
+        Path file = output.resolve(fileName);
         Files.write(file, WasmModule.withFullMemory(Files.readAllBytes(file)));
       }
       SortedSet<String> methods = new TreeSet<>();
