@@ -1,11 +1,11 @@
 import {
   addFigure,
+  addLoadFigures,
   byId,
   chosenOptions,
-  download,
+  downloadText,
   drawn,
   median,
-  megabytes,
   milliseconds,
   openModels,
   showError,
@@ -15,8 +15,10 @@ import {
 import * as pipelines from './pipelines.mjs';
 import { drawSample } from './sample.mjs';
 
-const MODELS = ['models/ch_PP-OCRv4_det_infer.onnx', 'models/ch_PP-OCRv4_rec_infer.onnx'];
-const MODEL_BYTES = 15_603_345;
+const MODELS = [
+  { url: 'models/ch_PP-OCRv4_det_infer.onnx', bytes: 4_745_517 },
+  { url: 'models/ch_PP-OCRv4_rec_infer.onnx', bytes: 10_857_828 },
+];
 const DICTIONARY = 'models/ppocr_keys_v1.txt';
 
 /** The longer side of what the detector sees, in pixels. */
@@ -37,8 +39,8 @@ async function models() {
   const key = JSON.stringify(options);
   if (opened?.key !== key) {
     close();
-    alphabet ??= pipelines.alphabet(new TextDecoder().decode(await download(DICTIONARY)));
-    opened = { key, ...(await openModels(MODELS, MODEL_BYTES, options)) };
+    alphabet ??= pipelines.alphabet(await downloadText(DICTIONARY));
+    opened = { key, ...(await openModels(MODELS, options)) };
   }
   return opened;
 }
@@ -51,14 +53,16 @@ function close() {
 
 /** The first output of a model with one input. */
 async function run(model, input) {
-  const outputs = await model.run({ [nameOf(model.inputs[0])]: input });
-  return outputs[nameOf(model.outputs[0])];
+  const outputs = await model.run({ [model.inputs[0].name]: input });
+  return outputs[model.outputs[0].name];
 }
 
-const nameOf = (value) => value.name ?? value;
-
-/** Reads the picture on the canvas: the lines, and the milliseconds that each part took. */
-async function read([detector, recognizer], picture) {
+/**
+ * Reads a picture; onLine is given each line once it is read.
+ *
+ * @returns {Promise<{ times: object, regions: number, lines: number }>} times in ms by part
+ */
+async function read([detector, recognizer], picture, onLine) {
   const times = { around: 0, detector: 0, recognizer: 0 };
   const timed = async (part, work) => {
     const start = performance.now();
@@ -77,7 +81,7 @@ async function read([detector, recognizer], picture) {
   const map = await timed('detector', () => run(detector, input));
   const regions = await timed('around', () => pipelines.lines(map, picture));
   const { sure, least } = pipelines.confidences();
-  const lines = [];
+  let lines = 0;
   for (const [i, region] of regions.entries()) {
     showStatus(`Reading line ${i + 1} of ${regions.length}`, i / regions.length);
     let line = await readLine(region);
@@ -85,9 +89,12 @@ async function read([detector, recognizer], picture) {
       const turned = await readLine(pipelines.upsideDown(region));
       line = turned.confidence > line.confidence ? turned : line;
     }
-    if (line.confidence >= least) lines.push(line);
+    if (line.confidence >= least) {
+      onLine(line);
+      lines++;
+    }
   }
-  return { lines, times, regions: regions.length };
+  return { times, regions: regions.length, lines };
 }
 
 /** Reads the picture on the canvas the given number of times and shows what came out. */
@@ -104,10 +111,12 @@ async function readCanvas(times) {
     for (let i = 0; i < times; i++) {
       showStatus(times > 1 ? `Run ${i + 1} of ${times}` : 'Looking for lines', undefined);
       await drawn();
-      const result = await read(both, picture);
+      clearLines();
+      const result = await read(both, picture, showLine);
       runs.push(result.times);
-      if (i === 0) showLines(result.lines);
-      showStatus(`${result.lines.length} lines read.`, null);
+      byId('nothing').hidden = result.lines > 0;
+      byId('copy').hidden = result.lines === 0;
+      showStatus(`${result.lines} lines read.`, null);
       showFigures(result);
     }
     showReport(byId('detector-report'), both[0].report());
@@ -122,39 +131,37 @@ async function readCanvas(times) {
   }
 }
 
-function showLines(lines) {
+function clearLines() {
   byId('results').hidden = false;
-  byId('nothing').hidden = lines.length > 0;
-  byId('copy').hidden = lines.length === 0;
-  const boxes = byId('boxes');
-  boxes.setAttribute('viewBox', `0 0 ${canvas.width} ${canvas.height}`);
-  boxes.replaceChildren();
+  byId('nothing').hidden = byId('copy').hidden = true;
+  byId('boxes').setAttribute('viewBox', `0 0 ${canvas.width} ${canvas.height}`);
+  byId('boxes').replaceChildren();
   byId('lines').replaceChildren();
-  for (const { text, confidence, region } of lines) {
-    const box = document.createElementNS('http://www.w3.org/2000/svg', 'polygon');
-    box.setAttribute('points', pipelines.corners(region).join(' '));
-    const item = document.createElement('li');
-    item.append(document.createElement('span'), document.createElement('span'));
-    item.firstChild.textContent = text;
-    item.lastChild.textContent = `${Math.round(100 * confidence)} %`;
-    item.lastChild.className = 'number';
-    item.lastChild.title = 'how sure the network is';
-    for (const part of [box, item]) {
-      part.addEventListener('pointerenter', () => [box, item].forEach((p) => p.classList.add('on')));
-      part.addEventListener('pointerleave', () => [box, item].forEach((p) => p.classList.remove('on')));
-    }
-    boxes.append(box);
-    byId('lines').append(item);
+}
+
+/** Adds a line to the list and its box to the picture; pointing at one marks the other, too. */
+function showLine({ text, confidence, region }) {
+  const box = document.createElementNS('http://www.w3.org/2000/svg', 'polygon');
+  box.setAttribute('points', pipelines.corners(region).join(' '));
+  const item = document.createElement('li');
+  item.append(document.createElement('span'), document.createElement('span'));
+  item.firstChild.textContent = text;
+  item.lastChild.textContent = `${Math.round(100 * confidence)} %`;
+  item.lastChild.className = 'number';
+  item.lastChild.title = 'how sure the network is';
+  const mark = (on) => [box, item].forEach((part) => part.classList.toggle('on', on));
+  for (const part of [box, item]) {
+    part.addEventListener('pointerenter', () => mark(true));
+    part.addEventListener('pointerleave', () => mark(false));
   }
+  byId('boxes').append(box);
+  byId('lines').append(item);
 }
 
 function showFigures({ regions }) {
   const body = byId('figures');
   body.replaceChildren();
-  const { downloadMs, compileMs, bytes } = opened;
-  addFigure(body, 'Load', milliseconds(downloadMs + compileMs), 'sum');
-  addFigure(body, bytes ? `download, ${megabytes(bytes)}` : 'download, kept from before', milliseconds(downloadMs), 'part');
-  addFigure(body, 'compile', milliseconds(compileMs), 'part');
+  addLoadFigures(body, opened.times, MODELS);
   const show = (name, times) => {
     addFigure(body, name, milliseconds(times.detector + times.recognizer + times.around), 'sum');
     addFigure(body, 'finding the lines', milliseconds(times.detector), 'part');
@@ -199,8 +206,7 @@ async function take(file) {
 function newPicture() {
   runs = [];
   byId('figures').replaceChildren();
-  showLines([]);
-  byId('nothing').hidden = true;
+  clearLines();
   return readCanvas(1);
 }
 

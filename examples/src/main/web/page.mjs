@@ -39,72 +39,66 @@ export function showError(error) {
   }
 }
 
-/**
- * Downloads a file; onBytes is told of each piece's length.
- *
- * @returns {Promise<Uint8Array>}
- */
-export async function download(url, onBytes = () => {}) {
+/** Downloads a text. */
+export async function downloadText(url) {
   const response = await fetch(url).catch((e) => {
     throw new Error(`${url} could not be downloaded: ${e.message}`);
   });
   if (!response.ok) {
-    throw new Error(`${url} could not be downloaded: the server answers ${response.status} ${response.statusText}`);
+    throw new Error(
+      `${url} could not be downloaded: the server answers ${response.status} ${response.statusText}`,
+    );
   }
-  const pieces = [];
-  let length = 0;
-  for (let reader = response.body.getReader(), read; !(read = await reader.read()).done; ) {
-    pieces.push(read.value);
-    length += read.value.length;
-    onBytes(read.value.length);
-  }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return response.text();
 }
 
-const kept = new Map();
-
 /**
- * Opens models; each file is downloaded once.
+ * Opens models one after the other.
  *
- * @param {string[]} urls
- * @param {number} expectedBytes of all of them, for the bar
- * @returns {Promise<{models: object[], bytes: number, downloadMs: number, compileMs: number}>}
+ * @param {{ url: string, bytes: number }[]} files bytes are for the bar only
+ * @param {object} options of assam.js
+ * @returns {Promise<{ models: object[], times: object }>} times in ms: start (of Assam itself),
+ *     download, compile
  */
-export async function openModels(urls, expectedBytes, options) {
+export async function openModels(files, options) {
+  const start = performance.now();
+  showStatus('Starting Assam', undefined);
   const { open } = await import('./assam.js').catch((e) => {
     throw new Error(`assam.js could not be loaded: ${e.message}`);
   });
-  let start = performance.now();
-  let got = 0;
-  for (const url of urls.filter((url) => !kept.has(url))) {
-    kept.set(
-      url,
-      await download(url, (bytes) => {
-        got += bytes;
-        showStatus(`Downloading the model, ${megabytes(got)} of ${megabytes(expectedBytes)}`, Math.min(1, got / expectedBytes));
-      }),
-    );
-  }
-  const downloadMs = performance.now() - start;
-  showStatus('Getting the model ready', undefined);
-  await drawn();
-  start = performance.now();
+  const all = files.reduce((sum, { bytes }) => sum + bytes, 0);
   const models = [];
+  let before = 0;
   try {
-    for (const url of urls) {
-      models.push(await open(kept.get(url), options));
+    for (const { url, bytes } of files) {
+      const onProgress = ({ loaded }) => {
+        const got = before + loaded;
+        if (loaded < bytes) {
+          showStatus(`Downloading ${megabytes(got)} of ${megabytes(all)}`, got / all);
+        } else {
+          showStatus('Getting the model ready', undefined);
+        }
+      };
+      models.push(await open(url, { ...options, onProgress }));
+      before += bytes;
     }
   } catch (e) {
     models.forEach((model) => model.close());
     throw e;
   }
-  return { models, bytes: got, downloadMs, compileMs: performance.now() - start };
+  const sum = (part) => models.reduce((ms, model) => ms + (model.report().times?.[part] ?? 0), 0);
+  const times = { download: sum('loadMs'), compile: sum('openMs') };
+  times.start = Math.max(0, performance.now() - start - times.download - times.compile);
+  return { models, times };
+}
+
+/** Adds the rows that tell how long openModels took. */
+export function addLoadFigures(body, { start, download, compile }, files) {
+  const all = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  addFigure(body, 'Load', milliseconds(start + download + compile), 'sum');
+  addFigure(body, 'start Assam', milliseconds(start), 'part');
+  addFigure(body, `download ${megabytes(all)}`, milliseconds(download), 'part');
+  addFigure(body, 'compile the model', milliseconds(compile), 'part');
 }
 
 /** Adds a row to a table of figures; kind is '', 'part' or 'sum'. */
@@ -118,27 +112,42 @@ export function addFigure(body, name, value, kind = '') {
   row.insertCell().textContent = value;
 }
 
-/** Shows what a model says about itself, whatever that is. */
-export function showReport(list, report) {
+/** Shows what a model says about itself: what is used and what not and why, and its memory. */
+export function showReport(list, { backend, world, worker, threads, features, memory }) {
   list.replaceChildren();
   const add = (name, value) => {
-    if (value !== null && typeof value === 'object') {
-      for (const [key, inner] of Object.entries(value)) {
-        add(name ? `${name} ${Array.isArray(value) ? Number(key) + 1 : words(key)}` : words(key), inner);
-      }
-      return;
-    }
     const term = document.createElement('dt');
     const text = document.createElement('dd');
-    term.textContent = name.replace(/ bytes$/, '');
-    text.textContent = typeof value === 'number' && /bytes$/.test(name) ? megabytes(value) : String(value);
+    term.textContent = name;
+    text.textContent = value;
     list.append(term, text);
   };
-  add('', report);
+  const because = ({ why }) => (why ? `, ${why}` : '');
+  add('Backend', backend);
+  add('Build', world === 'js' ? 'JavaScript' : 'WebAssembly');
+  add('Runs in', worker ? 'a worker' : 'the page');
+  if (threads) {
+    add('Threads', `${threads.used} of ${threads.requested}${because(threads)}`);
+  }
+  const names = {
+    wasmGc: 'WebAssembly GC',
+    simd: 'SIMD',
+    relaxedSimd: 'Relaxed SIMD',
+    webgpu: 'WebGPU',
+    webgl2: 'WebGL 2',
+    isolation: 'Isolation',
+  };
+  for (const [key, feature] of Object.entries(features ?? {})) {
+    add(names[key] ?? key, feature.used ? 'used' : `not used${because(feature)}`);
+  }
+  if (memory) {
+    add('Memory now', megabytes(memory.used));
+    add('Memory at most', megabytes(memory.peak));
+    if (memory.reserved) {
+      add('Memory reserved', megabytes(memory.reserved));
+    }
+  }
 }
-
-/** 'peakBytes' → 'peak bytes'. */
-const words = (name) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 
 /** How the person wants the model to be run. */
 export const chosenOptions = () => ({

@@ -1,11 +1,11 @@
 import {
   addFigure,
+  addLoadFigures,
   byId,
   chosenOptions,
-  download,
+  downloadText,
   drawn,
   median,
-  megabytes,
   milliseconds,
   openModels,
   showError,
@@ -28,9 +28,9 @@ async function model() {
   const key = JSON.stringify([chosen.value, options]);
   if (opened?.key !== key) {
     close();
-    tokenizer ??= pipelines.tokenizer(new TextDecoder().decode(await download(TOKENIZER)));
-    const url = `models/${chosen.value}`;
-    opened = { key, ...(await openModels([url], Number(chosen.dataset.bytes), options)) };
+    tokenizer ??= pipelines.tokenizer(await downloadText(TOKENIZER));
+    const files = [{ url: `models/${chosen.value}`, bytes: Number(chosen.dataset.bytes) }];
+    opened = { key, files, ...(await openModels(files, options)) };
   }
   return opened.models[0];
 }
@@ -50,7 +50,7 @@ async function embed(model, sentence) {
     const start = performance.now();
     const outputs = await model.run(inputs);
     runs.push(performance.now() - start);
-    const first = outputs[model.outputs[0].name ?? model.outputs[0]];
+    const first = outputs[model.outputs[0].name];
     embeddings.set(sentence, pipelines.embedding(first, pieces.length));
   }
   return embeddings.get(sentence);
@@ -102,7 +102,7 @@ function showMatrix(sentences, vectors) {
       const cell = row.insertCell();
       cell.textContent = value.toFixed(2);
       cell.title = `${sentence}\n${other}`;
-      cell.style.background = `rgb(var(--shade) / ${(0.75 * Math.max(0, value)).toFixed(2)})`;
+      cell.style.background = `rgb(var(--shade) / ${(0.55 * Math.max(0, value)).toFixed(2)})`;
     }
   }
 }
@@ -118,10 +118,7 @@ function head(scope, text, title = '') {
 function showFigures() {
   const body = byId('figures');
   body.replaceChildren();
-  const { downloadMs, compileMs, bytes } = opened;
-  addFigure(body, 'Load', milliseconds(downloadMs + compileMs), 'sum');
-  addFigure(body, bytes ? `download, ${megabytes(bytes)}` : 'download, kept from before', milliseconds(downloadMs), 'part');
-  addFigure(body, 'compile', milliseconds(compileMs), 'part');
+  addLoadFigures(body, opened.times, opened.files);
   addFigure(body, 'First sentence', milliseconds(runs[0]), 'sum');
   if (runs.length > 1) {
     const later = runs.slice(1);
