@@ -3,6 +3,7 @@ import {
   addLoadFigures,
   byId,
   chosenOptions,
+  count,
   downloadText,
   drawn,
   median,
@@ -116,7 +117,7 @@ async function readCanvas(times) {
       runs.push(result.times);
       byId('nothing').hidden = result.lines > 0;
       byId('copy').hidden = result.lines === 0;
-      showStatus(`${result.lines} lines read.`, null);
+      showStatus(`${count(result.lines, 'line')} read.`, null);
       showFigures(result);
     }
     showReport(byId('detector-report'), both[0].report());
@@ -165,7 +166,7 @@ function showFigures({ regions }) {
   const show = (name, times) => {
     addFigure(body, name, milliseconds(times.detector + times.recognizer + times.around), 'sum');
     addFigure(body, 'finding the lines', milliseconds(times.detector), 'part');
-    addFigure(body, `reading ${regions} lines`, milliseconds(times.recognizer), 'part');
+    addFigure(body, `reading ${count(regions, 'line')}`, milliseconds(times.recognizer), 'part');
     addFigure(body, 'before and after the models', milliseconds(times.around), 'part');
   };
   show('First run', runs[0]);

@@ -13,6 +13,9 @@ export function median(values) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
+/** '1 line', '2 lines'. */
+export const count = (n, what) => `${n} ${what}${n === 1 ? '' : 's'}`;
+
 /** Resolves when the browser has had time to draw. */
 export const drawn = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 
