@@ -123,7 +123,6 @@ final class ActivationCases {
   private static void dropout(CaseTable table) {
     table.op("Dropout", 7, 10).attr("ratio", 0.3).in(f32(2, 3));
     table.op("Dropout", 7, 10).in(f32(2, 3));
-    table.op("Dropout", 10).out(2).in(f32(2, 3));
     table.op("Dropout", 12, 13).in(f32(2, 3));
     table.op("Dropout", 12, 13).out(2).in(f32(2, 3), Arg.scalar(DType.FLOAT32, 0.5));
     table
