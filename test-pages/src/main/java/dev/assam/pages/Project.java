@@ -25,9 +25,10 @@ public final class Project {
     }
   }
 
-  /** What the build leaves for a static server. */
+  /** What the build leaves for a static server; the property {@code assam.web} names another. */
   public static Path web() {
-    return root().resolve("backend-wasm/target/web");
+    String named = System.getProperty("assam.web");
+    return named == null ? root().resolve("backend-wasm/target/web") : Path.of(named);
   }
 
   /** Models and test data that are not part of the project; need not exist. */
