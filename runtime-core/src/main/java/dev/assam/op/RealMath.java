@@ -6,6 +6,57 @@ package dev.assam.op;
  */
 public final class RealMath {
   private static final double LN2 = 0.6931471805599453;
+  private static final double SQRT_1_PI = 0.5641895835477563;
+
+  // Cody's coefficients, highest power first: near 0, from 0.46875 to 4, beyond.
+  private static final double[] NEAR_P = {
+    0.18577770618460315,
+    3.1611237438705655,
+    113.86415415105016,
+    377.485237685302,
+    3209.3775891384694
+  };
+  private static final double[] NEAR_Q = {
+    1.0, 23.601290952344122, 244.02463793444417, 1282.6165260773723, 2844.236833439171
+  };
+  private static final double[] MIDDLE_P = {
+    2.1531153547440383e-08,
+    0.5641884969886701,
+    8.883149794388377,
+    66.11919063714163,
+    298.6351381974001,
+    881.952221241769,
+    1712.0476126340707,
+    2051.0783778260716,
+    1230.3393547979972
+  };
+  private static final double[] MIDDLE_Q = {
+    1.0,
+    15.744926110709835,
+    117.6939508913125,
+    537.1811018620099,
+    1621.3895745666903,
+    3290.7992357334597,
+    4362.619090143247,
+    3439.3676741437216,
+    1230.3393548037495
+  };
+  private static final double[] FAR_P = {
+    0.016315387137302097,
+    0.30532663496123236,
+    0.36034489994980445,
+    0.12578172611122926,
+    0.016083785148742275,
+    0.0006587491615298378
+  };
+  private static final double[] FAR_Q = {
+    1.0,
+    2.568520192289822,
+    1.8729528499234673,
+    0.5279051029514285,
+    0.06051834131244132,
+    0.0023352049762686918
+  };
 
   private RealMath() {}
 
@@ -94,63 +145,27 @@ public final class RealMath {
   public static double erf(double x) {
     double a = Math.abs(x);
     if (a <= 0.46875) {
-      double z = x * x;
-      double p =
-          (((0.185777706184603153 * z + 3.16112374387056560) * z + 113.864154151050156) * z
-                      + 377.485237685302021)
-                  * z
-              + 3209.37758913846947;
-      double q =
-          (((z + 23.6012909523441209) * z + 244.024637934444173) * z + 1282.61652607737228) * z
-              + 2844.23683343917062;
-      return x * p / q;
+      return x * polynomial(NEAR_P, x * x) / polynomial(NEAR_Q, x * x);
     }
     if (!(a < 6)) {
       return Double.isNaN(a) ? a : Math.copySign(1, x);
     }
-    return Math.copySign(1 - (a <= 4 ? erfcMiddle(a) : erfcTail(a)), x);
+    double rest = expOfMinusSquare(a);
+    if (a <= 4) {
+      rest *= polynomial(MIDDLE_P, a) / polynomial(MIDDLE_Q, a);
+    } else {
+      double z = 1 / (a * a);
+      rest *= (SQRT_1_PI - z * polynomial(FAR_P, z) / polynomial(FAR_Q, z)) / a;
+    }
+    return Math.copySign(1 - rest, x);
   }
 
-  private static double erfcMiddle(double a) {
-    double p =
-        (((((((2.15311535474403846e-8 * a + 0.564188496988670089) * a + 8.88314979438837594) * a
-                                                + 66.1191906371416295)
-                                            * a
-                                        + 298.635138197400131)
-                                    * a
-                                + 881.952221241769090)
-                            * a
-                        + 1712.04761263407058)
-                    * a
-                + 2051.07837782607147)
-            * a;
-    double q =
-        (((((((a + 15.7449261107098347) * a + 117.693950891312499) * a + 537.181101862009858) * a
-                                        + 1621.38957456669019)
-                                    * a
-                                + 3290.79923573345963)
-                            * a
-                        + 4362.61909014324716)
-                    * a
-                + 3439.36767414372164)
-            * a;
-    return expOfMinusSquare(a) * (p + 1230.33935479799725) / (q + 1230.33935480374942);
-  }
-
-  private static double erfcTail(double a) {
-    double z = 1 / (a * a);
-    double p =
-        ((((0.0163153871373020978 * z + 0.305326634961232344) * z + 0.360344899949804439) * z
-                        + 0.125781726111229246)
-                    * z
-                + 0.0160837851487422766)
-            * z;
-    double q =
-        ((((z + 2.56852019228982242) * z + 1.87295284992346725) * z + 0.527905102951428412) * z
-                + 0.0605183413124413191)
-            * z;
-    double r = z * (p + 6.58749161529837803e-4) / (q + 2.33520497626869185e-3);
-    return expOfMinusSquare(a) * (0.56418958354775628695 - r) / a;
+  private static double polynomial(double[] coefficients, double x) {
+    double sum = 0;
+    for (double coefficient : coefficients) {
+      sum = sum * x + coefficient;
+    }
+    return sum;
   }
 
   /** exp(−a²) with the square taken apart, so that its rounding does no harm. */

@@ -79,7 +79,7 @@ public final class Activations {
           6,
           1,
           DTypes.FLOATS,
-          p -> selu(p.constant("alpha", 1.67326319f), p.constant("gamma", 1.05070102f)));
+          p -> selu(p.constant("alpha", 1.6732632f), p.constant("gamma", 1.050701f)));
 
   /** x + bias below −λ, x − bias above λ, 0 between. */
   public static final OpType<Elementwise> SHRINK =
