@@ -30,6 +30,18 @@ import dev.assam.op.linear.Gemm;
 import dev.assam.op.linear.MatMul;
 import dev.assam.op.loss.NegativeLogLikelihoodLoss;
 import dev.assam.op.loss.SoftmaxCrossEntropyLoss;
+import dev.assam.op.ml.ArrayFeatureExtractor;
+import dev.assam.op.ml.Binarizer;
+import dev.assam.op.ml.FeatureVectorizer;
+import dev.assam.op.ml.Imputer;
+import dev.assam.op.ml.LabelEncoder;
+import dev.assam.op.ml.LinearClassifier;
+import dev.assam.op.ml.LinearRegressor;
+import dev.assam.op.ml.Normalizer;
+import dev.assam.op.ml.Scaler;
+import dev.assam.op.ml.TreeEnsemble;
+import dev.assam.op.ml.TreeEnsembleClassifier;
+import dev.assam.op.ml.TreeEnsembleRegressor;
 import dev.assam.op.move.Compress;
 import dev.assam.op.move.Concat;
 import dev.assam.op.move.DepthToSpace;
@@ -115,6 +127,11 @@ import dev.assam.op.signal.CosineWindow;
 import dev.assam.op.signal.DFT;
 import dev.assam.op.signal.MelWeightMatrix;
 import dev.assam.op.signal.STFT;
+import dev.assam.op.text.RegexFullMatch;
+import dev.assam.op.text.StringConcat;
+import dev.assam.op.text.StringNormalizer;
+import dev.assam.op.text.StringSplit;
+import dev.assam.op.text.TfIdfVectorizer;
 import dev.assam.op.training.Adagrad;
 import dev.assam.op.training.Adam;
 import dev.assam.op.training.Momentum;
@@ -155,16 +172,18 @@ public final class Ops {
           AffineGrid.TYPE,
           ArgExtreme.ARG_MAX,
           ArgExtreme.ARG_MIN,
+          ArrayFeatureExtractor.TYPE,
           Attention.TYPE,
           AveragePool.TYPE,
           BatchNormalization.TYPE,
           Bernoulli.TYPE,
+          Binarizer.TYPE,
           Binary.ADD,
           Binary.AND,
-          Binary.BIT_SHIFT,
           Binary.BITWISE_AND,
           Binary.BITWISE_OR,
           Binary.BITWISE_XOR,
+          Binary.BIT_SHIFT,
           Binary.DIV,
           Binary.GREATER,
           Binary.GREATER_OR_EQUAL,
@@ -205,6 +224,7 @@ public final class Ops {
           Equal.TYPE,
           Expand.TYPE,
           EyeLike.TYPE,
+          FeatureVectorizer.TYPE,
           Flatten.TYPE,
           FlexAttention.TYPE,
           Gather.TYPE,
@@ -220,9 +240,13 @@ public final class Ops {
           Hardmax.TYPE,
           Identity.TYPE,
           If.TYPE,
+          Imputer.TYPE,
           InstanceNormalization.TYPE,
+          LabelEncoder.TYPE,
           LayerNormalization.TYPE,
           LinearAttention.TYPE,
+          LinearClassifier.TYPE,
+          LinearRegressor.TYPE,
           LogSoftmax.TYPE,
           Loop.TYPE,
           LpNormalization.TYPE,
@@ -242,6 +266,7 @@ public final class Ops {
           NegativeLogLikelihoodLoss.TYPE,
           NonMaxSuppression.TYPE,
           NonZero.TYPE,
+          Normalizer.TYPE,
           OneHot.TYPE,
           OptionalGetElement.TYPE,
           OptionalHasElement.TYPE,
@@ -267,6 +292,7 @@ public final class Ops {
           Reduce.PROD,
           Reduce.SUM,
           Reduce.SUM_SQUARE,
+          RegexFullMatch.TYPE,
           Reshape.TYPE,
           Resize.TYPE,
           ReverseSequence.TYPE,
@@ -274,6 +300,7 @@ public final class Ops {
           RNN.TYPE,
           RoiAlign.TYPE,
           RotaryEmbedding.TYPE,
+          Scaler.TYPE,
           Scan.TYPE,
           ScatterElements.OLD_TYPE,
           ScatterElements.TYPE,
@@ -295,11 +322,18 @@ public final class Ops {
           SplitToSequence.TYPE,
           Squeeze.TYPE,
           STFT.TYPE,
+          StringConcat.TYPE,
+          StringNormalizer.TYPE,
+          StringSplit.TYPE,
           SwiGlu.TYPE,
           TensorScatter.TYPE,
+          TfIdfVectorizer.TYPE,
           Tile.TYPE,
           TopK.TYPE,
           Transpose.TYPE,
+          TreeEnsemble.TYPE,
+          TreeEnsembleClassifier.TYPE,
+          TreeEnsembleRegressor.TYPE,
           Trilu.TYPE,
           Unary.ABS,
           Unary.ACOS,
