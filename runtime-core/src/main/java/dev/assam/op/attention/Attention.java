@@ -158,6 +158,7 @@ public record Attention(
           int kvHead = h / (q.heads() / k.heads());
           Matrix matrix = Matrix.rows(scores, 0, k.length());
           Products.multiply(
+              in,
               q.matrix(queries, b, h),
               k.transposed(keys, b, kvHead),
               matrix,
@@ -165,10 +166,12 @@ public record Attention(
               k.length(),
               q.size());
           for (int i = 0; i < q.length(); i++) {
+            in.checkTime();
             bias.row(b, h, i);
             row(scores, i * k.length(), k.length(), bias, factor(q), qk, in.wants(3));
           }
           Products.multiply(
+              in,
               matrix,
               v.matrix(values, b, kvHead),
               out.matrix(y, b, h),

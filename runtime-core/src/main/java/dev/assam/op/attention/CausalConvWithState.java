@@ -78,6 +78,7 @@ public record CausalConvWithState(String activation) implements Op {
     Tensor from = Products.widen(padded);
     Tensor y = Tensor.allocate(x.type());
     for (int r = 0; r < rows; r++) {
+      in.checkTime();
       int c = r % channels;
       double bias = in.has(2) ? in.tensor(2).getDouble(c) : 0;
       for (int t = 0; t < length; t++) {

@@ -114,6 +114,7 @@ public record FlexAttention(Float scale, DType precision, Subgraph scoreMod, Sub
       int b = i / q.heads();
       int h = i % q.heads();
       Products.multiply(
+          in,
           q.matrix(queries, b, h),
           k.transposed(keys, b, h / group),
           product.matrix(scores, b, h),
@@ -133,6 +134,7 @@ public record FlexAttention(Float scale, DType precision, Subgraph scoreMod, Sub
       int h = i % q.heads();
       Matrix mixed = out.matrix(y, b, h);
       Products.multiply(
+          in,
           product.matrix(weights, b, h),
           v.matrix(values, b, h / group),
           mixed,

@@ -140,6 +140,7 @@ public record LinearAttention(
       int h = i % kvHeads;
       int stateAt = i * k.size() * v.size();
       for (int t = 0; t < q.length(); t++) {
+        in.checkTime();
         int row = b * q.length() + t;
         int keyAt = k.at(b, h) + t * k.step();
         decay(in, state.floats(), stateAt, row, h, k.size(), v.size());

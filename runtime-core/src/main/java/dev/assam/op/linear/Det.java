@@ -37,6 +37,7 @@ public record Det() implements Op {
     Tensor y = Tensor.allocate(x.dtype(), x.shape().slice(0, rank - 2));
     double[][] matrix = new double[y.size() == 0 ? 0 : m][m];
     for (int i = 0; i < y.size(); i++) {
+      in.checkTime();
       for (int r = 0; r < m; r++) {
         for (int c = 0; c < m; c++) {
           matrix[r][c] = x.getDouble((i * m + r) * m + c);

@@ -40,7 +40,7 @@ public record Einsum(String equation) implements Op {
     EinsumLabels labels = new EinsumLabels(in, equation);
     List<EinsumTerm> terms = new ArrayList<>();
     for (int i = 0; i < in.size(); i++) {
-      EinsumTerm term = new EinsumTerm(Products.widen(in.tensor(i)), labels.operands.get(i));
+      EinsumTerm term = new EinsumTerm(in, Products.widen(in.tensor(i)), labels.operands.get(i));
       terms.add(term.sumTo(labels.neededBeside(i)));
     }
     while (terms.size() > 1) {

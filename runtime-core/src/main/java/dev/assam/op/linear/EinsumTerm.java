@@ -1,5 +1,6 @@
 package dev.assam.op.linear;
 
+import dev.assam.op.Inputs;
 import dev.assam.op.Odometer;
 import dev.assam.op.linear.Products.Matrix;
 import dev.assam.tensor.Shape;
@@ -8,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A tensor with a label for each dimension; dimensions of one label run together. */
-record EinsumTerm(Tensor tensor, List<Integer> labels) {
+record EinsumTerm(Inputs in, Tensor tensor, List<Integer> labels) {
   /** The sum over all labels but those to keep; in their order, and each at most once. */
   EinsumTerm sumTo(List<Integer> keep) {
     List<Integer> kept = new ArrayList<>();
@@ -32,6 +33,7 @@ record EinsumTerm(Tensor tensor, List<Integer> labels) {
     Odometer inner = new Odometer(sumShape, strides(summed));
     int count = y.size() == 0 ? 0 : sumShape.size();
     for (int i = 0; i < y.size(); i++) {
+      in.checkTime();
       double sum = 0;
       long integers = 0;
       for (int k = 0; k < count; k++) {
@@ -50,7 +52,7 @@ record EinsumTerm(Tensor tensor, List<Integer> labels) {
       }
       outer.next();
     }
-    return new EinsumTerm(y, kept);
+    return new EinsumTerm(in, y, kept);
   }
 
   /**
@@ -85,7 +87,7 @@ record EinsumTerm(Tensor tensor, List<Integer> labels) {
       return flatA.times(flatB, kept);
     }
     Tensor y = Tensor.allocate(tensor.dtype(), keptShape);
-    EinsumTerm result = new EinsumTerm(y, kept);
+    EinsumTerm result = new EinsumTerm(in, y, kept);
     if (y.size() == 0) {
       return result;
     }
@@ -106,6 +108,7 @@ record EinsumTerm(Tensor tensor, List<Integer> labels) {
     Odometer at = new Odometer(loops, strides(looped), b.strides(looped), result.strides(looped));
     for (long i = loops.elements(); i > 0; i--) {
       Products.multiply(
+          in,
           new Matrix(tensor, at.at(0), sa[0], sa[2]),
           new Matrix(b.tensor, at.at(1), sb[2], sb[1]),
           new Matrix(y, at.at(2), sy[0], sy[1]),
@@ -133,7 +136,7 @@ record EinsumTerm(Tensor tensor, List<Integer> labels) {
     }
     rest.add(flat.get(0));
     Shape shape = restShape.insert(restShape.rank(), flatShape.size());
-    return new EinsumTerm(copy.withShape(shape), rest);
+    return new EinsumTerm(in, copy.withShape(shape), rest);
   }
 
   private int dim(Integer label) {

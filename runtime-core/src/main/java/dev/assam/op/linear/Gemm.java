@@ -63,6 +63,7 @@ public record Gemm(float alpha, float beta, boolean transA, boolean transB) impl
     int n = b.shape().dim(transB ? 0 : 1);
     Tensor y = Tensor.allocate(a.dtype(), Shape.of(m, n));
     Products.multiply(
+        in,
         transA ? Matrix.columns(a, 0, m) : Matrix.rows(a, 0, k),
         transB ? Matrix.columns(b, 0, k) : Matrix.rows(b, 0, n),
         Matrix.rows(y, 0, n),

@@ -93,6 +93,7 @@ public record MatMul() implements Op {
             batch, batch(left).broadcastStrides(batch), batch(right).broadcastStrides(batch));
     for (int i = 0; i < products; i++) {
       Products.multiply(
+          in,
           Matrix.rows(a, odometer.at(0) * m * k, k),
           Matrix.rows(b, odometer.at(1) * k * n, n),
           Matrix.rows(y, i * m * n, n),

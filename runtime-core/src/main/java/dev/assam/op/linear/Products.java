@@ -3,6 +3,7 @@ package dev.assam.op.linear;
 import dev.assam.memory.Floats;
 import dev.assam.memory.Kind;
 import dev.assam.memory.Storage;
+import dev.assam.op.Inputs;
 import dev.assam.op.Precision;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Tensor;
@@ -25,11 +26,27 @@ public final class Products {
     public static Matrix columns(Tensor tensor, int at, int columns) {
       return new Matrix(tensor, at, 1, columns);
     }
+
+    /** Without the rows before {@code row}. */
+    Matrix from(int row) {
+      return new Matrix(tensor, at + row * rowStride, rowStride, columnStride);
+    }
   }
 
   /** Floats narrower than float32 as float32, other types as they are. */
   public static Tensor widen(Tensor x) {
     return Precision.isSingle(x.dtype()) ? Precision.widen(x) : x;
+  }
+
+  /** As the other one, in blocks of rows between which the time is checked. */
+  public static void multiply(Inputs in, Matrix a, Matrix b, Matrix y, int m, int n, int k) {
+    long block = y.tensor.dtype() == DType.FLOAT32 ? 1L << 30 : 1L << 25;
+    int rows = (int) Math.max(4, Math.min(m, block / Math.max(1, (long) n * k)));
+    for (long i = 0; i < m; i += rows) {
+      in.checkTime();
+      int from = (int) i;
+      multiply(a.from(from), b, y.from(from), Math.min(rows, m - from), n, k);
+    }
   }
 
   /** Y[m,n] = A[m,k] · B[k,n], all of one numeric type; integers wrap around. */

@@ -186,6 +186,7 @@ abstract class Recurrence {
     prepare(x, columns);
     for (int s = 0; s < steps; s++) {
       Products.multiply(
+          in,
           Matrix.rows(h, 0, hidden),
           Matrix.rows(recurrent, 0, columns),
           Matrix.rows(fromHidden, 0, columns),
@@ -214,6 +215,7 @@ abstract class Recurrence {
     bias = in.has(BIAS) ? in.tensor(BIAS) : null;
     fromInput = Tensor.allocate(dtype, Shape.of(steps, batch, columns));
     Products.multiply(
+        in,
         Matrix.rows(x, 0, inputSize),
         Matrix.columns(w, direction * columns * inputSize, inputSize),
         Matrix.rows(fromInput, 0, columns),

@@ -70,6 +70,9 @@ public record CosineWindow(Kind kind, DType dtype, boolean periodic) implements 
     Tensor y = Tensor.allocate(infer(in).get(0));
     int n = periodic ? y.size() : y.size() - 1;
     for (int i = 0; i < y.size(); i++) {
+      if (i % 0x10000 == 0) {
+        in.checkTime();
+      }
       double angle = 2 * Math.PI * i / n;
       y.setDouble(i, kind.a0 - kind.a1 * Math.cos(angle) + kind.a2 * Math.cos(2 * angle));
     }

@@ -101,6 +101,7 @@ public record DFT(Integer axis, boolean inverse, boolean onesided) implements Op
     Doubles im = Fourier.allocate(n);
     for (int o = 0; o < outer; o++) {
       for (int i = 0; i < inner; i++) {
+        in.checkTime();
         int used = Math.min(given, onesided && inverse ? n / 2 + 1 : n);
         for (int k = 0; k < n; k++) {
           int at = ((o * given + k) * inner + i) * parts;

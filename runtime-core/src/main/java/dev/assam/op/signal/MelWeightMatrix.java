@@ -49,6 +49,7 @@ public record MelWeightMatrix(DType dtype) implements Op {
     Tensor y = Tensor.allocate(infer(in).get(0));
     int bands = y.shape().dim(1);
     for (int band = 0; band < bands; band++) {
+      in.checkTime();
       int left = corner(in, band);
       int center = corner(in, band + 1);
       int right = corner(in, band + 2);

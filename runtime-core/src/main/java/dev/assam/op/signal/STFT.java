@@ -86,6 +86,7 @@ public record STFT(boolean onesided) implements Op {
     Doubles re = Fourier.allocate(n);
     Doubles im = Fourier.allocate(n);
     for (int at = 0; at < y.size(); at += bins * 2) {
+      in.checkTime();
       int frame = at / (bins * 2);
       int from = (int) (frame % frames * step);
       for (int k = 0; k < n; k++) {
