@@ -64,8 +64,8 @@ class ModuleFencesTest {
           new Fence(
               NATIVE,
               List.of(PLUGIN, WASM, PAGES),
-              "native-runner is for the JVM: what runs in a page belongs into backend-wasm, and what"
-                  + " drives a browser into test-pages"),
+              "native-runner is for the JVM: what runs in a page belongs into backend-wasm, and"
+                  + " what drives a browser into test-pages"),
           new Fence(EXAMPLES, List.of(PAGES), TOP));
 
   private static final JavaClasses ALL =

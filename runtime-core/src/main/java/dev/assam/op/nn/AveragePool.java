@@ -22,7 +22,8 @@ public record AveragePool(WindowAttributes window, boolean countIncludePad) impl
       OpType.<AveragePool>named("AveragePool")
           .since(19, a -> make(a, WindowAttributes.pool(a, true, true)))
           .since(10, a -> make(a, WindowAttributes.pool(a, false, true)))
-          .since(7, a -> make(a, WindowAttributes.pool(a, false, false)));
+          .since(7, a -> make(a, WindowAttributes.pool(a, false, false)))
+          .since(1, a -> new AveragePool(WindowAttributes.pool(a, false, false), false));
 
   private static AveragePool make(Attributes a, WindowAttributes window) {
     return new AveragePool(window, a.getBoolean("count_include_pad", false));

@@ -1,5 +1,6 @@
 package dev.assam.op.nn;
 
+import dev.assam.op.Attributes;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
@@ -34,24 +35,20 @@ public record BatchNormalization(
                       true,
                       a.getBoolean("training_mode", false),
                       false))
+          .since(9, a -> old(a, true))
+          .since(7, a -> old(a, a.getBoolean("spatial", true)))
           .since(
-              9,
-              a ->
-                  new BatchNormalization(
-                      a.getFloat("epsilon", 1e-5f),
-                      a.getFloat("momentum", 0.9f),
-                      true,
-                      false,
-                      true))
-          .since(
-              7,
-              a ->
-                  new BatchNormalization(
-                      a.getFloat("epsilon", 1e-5f),
-                      a.getFloat("momentum", 0.9f),
-                      a.getBoolean("spatial", true),
-                      false,
-                      true));
+              6,
+              a -> {
+                // Models that are not for inference say so by their outputs, too.
+                a.getBoolean("is_test", false);
+                return old(a, a.getBoolean("spatial", true));
+              });
+
+  private static BatchNormalization old(Attributes a, boolean spatial) {
+    return new BatchNormalization(
+        a.getFloat("epsilon", 1e-5f), a.getFloat("momentum", 0.9f), spatial, false, true);
+  }
 
   @Override
   public OpType<BatchNormalization> type() {

@@ -115,7 +115,7 @@ public record MaxPool(WindowAttributes window, int storageOrder) implements Op {
         }
         y.setDouble(plane * outPlane + p, max);
         if (outputs.size() > 1) {
-          int at = storageOrder == 0 ? best : columnMajor(geometry, best);
+          int at = storageOrder == 0 || taps == 0 ? best : columnMajor(geometry, best);
           outputs.get(1).setLong(plane * outPlane + p, (long) plane * inPlane + at);
         }
       }

@@ -268,9 +268,9 @@ public final class Window {
   int maxTaps() {
     long taps = 1;
     for (int d = 0; d < kernel.length; d++) {
-      taps *= Math.min(kernel[d], input[d]);
+      taps *= Math.min(kernel[d], Math.max(1, input[d]));
     }
-    return (int) Math.max(1, taps);
+    return (int) taps;
   }
 
   /**
