@@ -51,6 +51,7 @@ public record AveragePool(WindowAttributes window, boolean countIncludePad) impl
     }
     int[] offsets = new int[geometry.maxTaps()];
     for (int p = 0; p < geometry.outputSize(); p++) {
+      in.checkTime();
       int taps = geometry.taps(p, offsets, null);
       double count = countIncludePad ? geometry.paddedTaps(p) : Math.max(1, taps);
       if (x.dtype() == DType.FLOAT32) {

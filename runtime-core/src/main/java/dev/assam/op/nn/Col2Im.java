@@ -82,6 +82,7 @@ public record Col2Im(WindowAttributes window) implements Op {
     int[] offsets = new int[geometry.maxTaps()];
     int[] places = new int[geometry.maxTaps()];
     for (int p = 0; p < positions; p++) {
+      in.checkTime();
       int taps = geometry.taps(p, offsets, places);
       for (int image = 0; image < y.size() / plane; image++) {
         for (int t = 0; t < taps; t++) {

@@ -102,7 +102,7 @@ public record Conv(WindowAttributes window, int group) implements Op {
     Window geometry = geometry(in);
     Shape shape = geometry.outputShape(x.shape().dim(0), w.shape().dim(0));
     Tensor y = Tensor.allocate(x.dtype(), shape);
-    convolve(geometry, group, x, w, y);
+    convolve(in, geometry, group, x, w, y);
     if (in.has(2)) {
       addBias(y, in.tensor(2));
     }
@@ -122,7 +122,7 @@ public record Conv(WindowAttributes window, int group) implements Op {
    * Y = X ∗ W without bias, all of one numeric type. Unfolds the input, some output positions at a
    * time, to a matrix that W is multiplied by.
    */
-  public static void convolve(Window geometry, int group, Tensor x, Tensor w, Tensor y) {
+  public static void convolve(Inputs in, Window geometry, int group, Tensor x, Tensor w, Tensor y) {
     if (y.size() == 0 || w.size() == 0) {
       return;
     }
@@ -149,7 +149,7 @@ public record Conv(WindowAttributes window, int group) implements Op {
         Matrix weights = Matrix.rows(w, part % group * maps * rows, rows);
         Matrix result = Matrix.rows(y, part * maps * outPlane + p, outPlane);
         if (pointwise) {
-          Products.multiply(weights, Matrix.rows(x, xAt, inPlane), result, maps, count, rows);
+          Products.multiply(in, weights, Matrix.rows(x, xAt, inPlane), result, maps, count, rows);
           continue;
         }
         for (int c = 0; c < channels; c++) {
@@ -160,7 +160,7 @@ public record Conv(WindowAttributes window, int group) implements Op {
             unfold(x, xAt + c * inPlane, table, taps * count, unfolded, to);
           }
         }
-        Products.multiply(weights, Matrix.rows(unfolded, 0, count), result, maps, count, rows);
+        Products.multiply(in, weights, Matrix.rows(unfolded, 0, count), result, maps, count, rows);
       }
     }
   }

@@ -79,7 +79,7 @@ public record ConvTranspose(
     Window geometry = geometry(in);
     Tensor y = Tensor.allocate(x.dtype(), geometry.transposedShape(x.shape().dim(0), maps(in)));
     if (y.size() > 0 && x.size() > 0 && w.size() > 0) {
-      convolve(geometry, x, w, y);
+      convolve(in, geometry, x, w, y);
     }
     if (in.has(2)) {
       Conv.addBias(y, in.tensor(2));
@@ -88,7 +88,7 @@ public record ConvTranspose(
   }
 
   /** Multiplies W's transpose by some positions of X at a time and folds the product into Y. */
-  private void convolve(Window geometry, Tensor x, Tensor w, Tensor y) {
+  private void convolve(Inputs in, Window geometry, Tensor x, Tensor w, Tensor y) {
     int batch = x.shape().dim(0);
     int channels = x.shape().dim(1) / group;
     int maps = w.shape().dim(1);
@@ -107,7 +107,8 @@ public record ConvTranspose(
       for (int part = 0; part < batch * group; part++) {
         Matrix weights = Matrix.columns(w, part % group * channels * rows, rows);
         Matrix values = Matrix.rows(x, part * channels * inPlane + p, inPlane);
-        Products.multiply(weights, values, Matrix.rows(product, 0, count), rows, count, channels);
+        Products.multiply(
+            in, weights, values, Matrix.rows(product, 0, count), rows, count, channels);
         for (int m = 0; m < maps; m++) {
           int yAt = (part * maps + m) * outPlane;
           if (y.dtype() == DType.FLOAT32) {

@@ -98,9 +98,10 @@ public record DeformConv(WindowAttributes window, int group, int offsetGroup) im
       int rows = channels * geometry.kernelSize();
       Tensor columns = Tensor.allocate(x.dtype(), Shape.of(group, rows, positions));
       for (int n = 0; n < batch; n++) {
-        sample(geometry, n, x, offset, mask, columns);
+        sample(in, geometry, n, x, offset, mask, columns);
         for (int g = 0; g < group; g++) {
           Products.multiply(
+              in,
               Matrix.rows(w, g * maps * rows, rows),
               Matrix.rows(columns, g * rows * positions, positions),
               Matrix.rows(y, (n * group + g) * maps * positions, positions),
@@ -118,7 +119,7 @@ public record DeformConv(WindowAttributes window, int group, int offsetGroup) im
 
   /** The values of sample {@code n} that each output position sees, [C · kernel elements, out…]. */
   private void sample(
-      Window geometry, int n, Tensor x, Tensor offset, Tensor mask, Tensor columns) {
+      Inputs in, Window geometry, int n, Tensor x, Tensor offset, Tensor mask, Tensor columns) {
     int rank = geometry.rank();
     int kernel = geometry.kernelSize();
     int positions = geometry.outputSize();
@@ -128,6 +129,7 @@ public record DeformConv(WindowAttributes window, int group, int offsetGroup) im
     for (int og = 0; og < offsetGroup; og++) {
       for (int k = 0; k < kernel; k++) {
         for (int p = 0; p < positions; p++) {
+          in.checkTime();
           int index = (n * offsetGroup + og) * kernel + k;
           for (int d = rank - 1, kRest = k, pRest = p; d >= 0; d--) {
             point[d] =

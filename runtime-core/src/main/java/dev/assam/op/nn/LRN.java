@@ -54,6 +54,7 @@ public record LRN(int size, float alpha, float beta, float bias) implements Op {
       int last = (int) Math.min(channels - 1, c + size / 2L);
       Arrays.fill(squares, 0);
       for (int i = first; i <= last; i++) {
+        in.checkTime();
         addSquares(x, at + (i - c) * plane, squares);
       }
       for (int i = 0; i < plane; i++) {

@@ -50,6 +50,7 @@ public record LpPool(WindowAttributes window, int p) implements Op {
     int outPlane = geometry.outputSize();
     int[] offsets = new int[geometry.maxTaps()];
     for (int q = 0; q < outPlane; q++) {
+      in.checkTime();
       int taps = geometry.taps(q, offsets, null);
       for (int plane = 0; plane < y.size() / outPlane; plane++) {
         double sum = 0;

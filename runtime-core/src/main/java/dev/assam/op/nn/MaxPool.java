@@ -60,7 +60,7 @@ public record MaxPool(WindowAttributes window, int storageOrder) implements Op {
     Shape shape = geometry.poolShape(x.shape());
     if (!in.wants(1) && x.dtype() == DType.FLOAT32) {
       Tensor y = Tensor.allocate(x.dtype(), shape);
-      maximaF32(geometry, x, y);
+      maximaF32(in, geometry, x, y);
       return List.of(y);
     }
     List<Tensor> outputs = new ArrayList<>();
@@ -68,11 +68,11 @@ public record MaxPool(WindowAttributes window, int storageOrder) implements Op {
     if (in.wants(1)) {
       outputs.add(Tensor.allocate(DType.INT64, shape));
     }
-    maximaAndIndices(geometry, x, outputs);
+    maximaAndIndices(in, geometry, x, outputs);
     return outputs;
   }
 
-  private static void maximaF32(Window geometry, Tensor x, Tensor y) {
+  private static void maximaF32(Inputs in, Window geometry, Tensor x, Tensor y) {
     if (y.size() == 0) {
       return;
     }
@@ -82,6 +82,7 @@ public record MaxPool(WindowAttributes window, int storageOrder) implements Op {
     int outPlane = geometry.outputSize();
     int[] offsets = new int[geometry.maxTaps()];
     for (int p = 0; p < outPlane; p++) {
+      in.checkTime();
       int taps = geometry.taps(p, offsets, null);
       for (int plane = 0; plane < y.size() / outPlane; plane++) {
         float max = Float.NEGATIVE_INFINITY;
@@ -93,7 +94,7 @@ public record MaxPool(WindowAttributes window, int storageOrder) implements Op {
     }
   }
 
-  private void maximaAndIndices(Window geometry, Tensor x, List<Tensor> outputs) {
+  private void maximaAndIndices(Inputs in, Window geometry, Tensor x, List<Tensor> outputs) {
     Tensor y = outputs.get(0);
     if (y.size() == 0) {
       return;
@@ -102,6 +103,7 @@ public record MaxPool(WindowAttributes window, int storageOrder) implements Op {
     int outPlane = geometry.outputSize();
     int[] offsets = new int[geometry.maxTaps()];
     for (int p = 0; p < outPlane; p++) {
+      in.checkTime();
       int taps = geometry.taps(p, offsets, null);
       for (int plane = 0; plane < y.size() / outPlane; plane++) {
         double max = lowest(x.dtype());

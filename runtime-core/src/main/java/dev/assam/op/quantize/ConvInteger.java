@@ -49,7 +49,7 @@ public record ConvInteger(WindowAttributes window, int group) implements Op {
     Tensor x = Scales.centred(in, 0, 2, 0);
     Tensor w = Scales.centred(in, 1, 3, 0);
     Tensor y = Tensor.allocate(infer(in).get(0));
-    Conv.convolve(geometry, group, x, w, y);
+    Conv.convolve(in, geometry, group, x, w, y);
     return List.of(y);
   }
 }

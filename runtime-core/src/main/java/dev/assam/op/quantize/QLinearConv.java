@@ -62,7 +62,7 @@ public record QLinearConv(WindowAttributes window, int group) implements Op {
     Tensor x = Scales.centred(in, 0, 2, 0);
     Tensor w = Scales.centred(in, 3, 5, 0);
     Tensor sums = Tensor.allocate(DType.INT32, infer(in).get(0).shape());
-    Conv.convolve(geometry, group, x, w, sums);
+    Conv.convolve(in, geometry, group, x, w, sums);
     if (in.has(8) && sums.size() > 0) {
       int channels = sums.shape().dim(1);
       int plane = (int) sums.shape().product(2, sums.shape().rank());

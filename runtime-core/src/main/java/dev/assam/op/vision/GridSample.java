@@ -98,6 +98,7 @@ public record GridSample(String mode, String padding, boolean alignCorners) impl
     int[] offsets = new int[1 << (Integer.numberOfTrailingZeros(perAxis) * rank)];
     double[] weights = new double[offsets.length];
     for (int at = 0; at < grid.size() / rank; at++) {
+      in.checkTime();
       offsets[0] = 0;
       weights[0] = 1;
       int count = 1;

@@ -191,7 +191,7 @@ public record Interpolation(
   }
 
   /** The output; {@code axes} are all of the tensor's. */
-  Tensor resize(Tensor x, Axis[] axes) {
+  Tensor resize(Inputs in, Tensor x, Axis[] axes) {
     int[] dims = new int[axes.length];
     for (int d = 0; d < axes.length; d++) {
       dims[d] = axes[d].output;
@@ -202,19 +202,19 @@ public record Interpolation(
     }
     Tensor y;
     if (mode.equals("nearest")) {
-      y = gather(x, axes, shape);
+      y = gather(in, x, axes, shape);
     } else {
       boolean wide = x.dtype().isFloat() ? x.dtype() == DType.FLOAT64 : x.dtype().bits() > 16;
       y = wide ? Precision.narrow(x, DType.FLOAT64) : Precision.widen(x);
       for (int d = 0; d < axes.length; d++) {
         if (!axes[d].isIdentity()) {
-          y = along(d, taps(axes[d]), y, axes[d].output);
+          y = along(in, d, taps(axes[d]), y, axes[d].output);
         }
       }
       y = convert(y, x.dtype());
     }
     if (crops()) {
-      extrapolate(y, axes);
+      extrapolate(in, y, axes);
     }
     return y;
   }
@@ -234,11 +234,12 @@ public record Interpolation(
     return narrow;
   }
 
-  private static Tensor along(int d, Taps taps, Tensor x, int length) {
+  private static Tensor along(Inputs in, int d, Taps taps, Tensor x, int length) {
     Tensor y = Tensor.allocate(x.dtype(), x.shape().with(d, length));
     int inner = (int) x.shape().product(d + 1, x.shape().rank());
     int from = x.shape().dim(d) * inner;
     for (int at = 0; at < y.size(); at += inner) {
+      in.checkTime();
       int position = at / inner % length;
       int start = at / inner / length * from;
       for (int k = 0; k < taps.count; k++) {
@@ -264,7 +265,7 @@ public record Interpolation(
     }
   }
 
-  private Tensor gather(Tensor x, Axis[] axes, Shape shape) {
+  private Tensor gather(Inputs in, Tensor x, Axis[] axes, Shape shape) {
     Tensor y = Tensor.allocate(x.dtype(), shape);
     int last = axes.length - 1;
     if (last < 0) {
@@ -282,6 +283,7 @@ public record Interpolation(
     int length = shape.dim(last);
     Odometer row = new Odometer(shape.slice(0, last));
     for (int at = 0; at < y.size(); at += length, row.next()) {
+      in.checkTime();
       int start = 0;
       for (int d = 0; d < last; d++) {
         start += offsets[d][row.index(d)];
@@ -304,9 +306,10 @@ public record Interpolation(
   }
 
   /** Overwrites what lies outside the input along any axis. */
-  private void extrapolate(Tensor y, Axis[] axes) {
+  private void extrapolate(Inputs in, Tensor y, Axis[] axes) {
     Odometer at = new Odometer(y.shape());
     for (int i = 0; i < y.size(); i++, at.next()) {
+      in.checkTime();
       for (int d = 0; d < axes.length; d++) {
         double source = source(axes[d], at.index(d));
         if (source < 0 || source > axes[d].input - 1) {

@@ -68,6 +68,7 @@ public record MaxRoiPool(List<Integer> pooledShape, float spatialScale) implemen
       double height = Math.max(round(rois.getDouble(5 * r + 4)) - top + 1, 1) / rows;
       for (int c = 0; c < channels; c++) {
         for (int cell = 0; cell < rows * columns; cell++) {
+          in.checkTime();
           int row = cell / columns;
           int column = cell % columns;
           double value =

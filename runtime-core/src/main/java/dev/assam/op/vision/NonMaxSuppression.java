@@ -72,6 +72,7 @@ public record NonMaxSuppression(boolean centerPointBox) implements Op {
       long[] order = order(scores.floats(), group * count, count, lowest, in.has(4));
       int before = size;
       for (int i = 0; i < order.length && size - before < most; i++) {
+        in.checkTime();
         int box = (int) order[i];
         boolean free = true;
         for (int k = before; k < size && free; k++) {

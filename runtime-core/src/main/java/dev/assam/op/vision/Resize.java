@@ -65,7 +65,7 @@ public record Resize(
 
   @Override
   public List<Tensor> reference(Inputs in) {
-    return List.of(interpolation.resize(in.tensor(0), geometry(in)));
+    return List.of(interpolation.resize(in, in.tensor(0), geometry(in)));
   }
 
   /** Every axis of X; needs the values of roi, scales and sizes. */

@@ -106,6 +106,7 @@ public record RoiAlign(
       int columns = samplingRatio > 0 ? samplingRatio : samples(in, cellWidth);
       int rows = samplingRatio > 0 ? samplingRatio : samples(in, cellHeight);
       for (int cell = 0; cell < outputHeight * outputWidth; cell++) {
+        in.checkTime();
         int row = cell / outputWidth;
         int column = cell % outputWidth;
         for (int c = 0; c < shape.dim(1); c++) {

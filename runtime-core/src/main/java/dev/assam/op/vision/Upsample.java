@@ -45,7 +45,7 @@ public record Upsample(Interpolation interpolation, List<Float> scales) implemen
 
   @Override
   public List<Tensor> reference(Inputs in) {
-    return List.of(interpolation.resize(in.tensor(0), geometry(in)));
+    return List.of(interpolation.resize(in, in.tensor(0), geometry(in)));
   }
 
   private Axis[] geometry(Inputs in) {
