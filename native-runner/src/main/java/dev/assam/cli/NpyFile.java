@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** NumPy's .npy files: one array each, in C order, either byte order. */
-final class NpyFile {
+public final class NpyFile {
   private static final Map<String, DType> TYPES =
       Map.ofEntries(
           Map.entry("f4", DType.FLOAT32),
@@ -41,7 +41,7 @@ final class NpyFile {
    *
    * @throws CommandException if it is not one, or in a form that is not read here
    */
-  static Tensor read(Path file) throws IOException {
+  public static Tensor read(Path file) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
     for (byte expected : MAGIC) {
       if (!bytes.hasRemaining() || bytes.get() != expected) {
@@ -98,7 +98,7 @@ final class NpyFile {
    *
    * @throws CommandException if NumPy has no such element type
    */
-  static void write(Path file, Tensor tensor) throws IOException {
+  public static void write(Path file, Tensor tensor) throws IOException {
     String type =
         TYPES.entrySet().stream()
             .filter(entry -> entry.getValue() == tensor.dtype())
