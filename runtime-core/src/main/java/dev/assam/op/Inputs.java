@@ -1,6 +1,7 @@
 package dev.assam.op;
 
 import dev.assam.error.AssamException;
+import dev.assam.error.InputException;
 import dev.assam.error.ShapeException;
 import dev.assam.error.TimeoutException;
 import dev.assam.error.TypeException;
@@ -293,6 +294,11 @@ public final class Inputs {
   /** A TypeException that names this node. */
   public AssamException typeError(String what) {
     return new TypeException(describe(op, node) + ": " + what);
+  }
+
+  /** An InputException that names this node: for data that no shape or type tells wrong. */
+  public AssamException inputError(String what) {
+    return new InputException(describe(op, node) + ": " + what);
   }
 
   /** An UnsupportedException that names this node. */

@@ -24,6 +24,7 @@ import dev.assam.op.elementwise.SwiGlu;
 import dev.assam.op.elementwise.Unary;
 import dev.assam.op.elementwise.Variadic;
 import dev.assam.op.elementwise.Where;
+import dev.assam.op.image.ImageDecoder;
 import dev.assam.op.linear.Det;
 import dev.assam.op.linear.Einsum;
 import dev.assam.op.linear.Gemm;
@@ -240,6 +241,7 @@ public final class Ops {
           Hardmax.TYPE,
           Identity.TYPE,
           If.TYPE,
+          ImageDecoder.TYPE,
           Imputer.TYPE,
           InstanceNormalization.TYPE,
           LabelEncoder.TYPE,

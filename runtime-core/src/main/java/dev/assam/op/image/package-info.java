@@ -1,0 +1,2 @@
+/** Reading pictures. */
+package dev.assam.op.image;
