@@ -17,7 +17,9 @@ import dev.assam.plan.ExecutionPlan;
 import dev.assam.reference.ReferenceBackend;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.OptionalDatum;
+import dev.assam.tensor.OptionalType;
 import dev.assam.tensor.SequenceDatum;
+import dev.assam.tensor.SequenceType;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import dev.assam.tensor.ValueType;
@@ -175,6 +177,12 @@ public final class Session implements AutoCloseable {
     if (!TypeInference.fits(value.type(), allowed)) {
       throw new InputException(what + " is " + value.type() + " (allowed: " + allowed + ")");
     }
+    ValueType element =
+        switch (allowed) {
+          case SequenceType sequence -> sequence.element();
+          case OptionalType optional -> optional.element();
+          case null, default -> null;
+        };
     switch (value) {
       case Tensor tensor -> {
         if (tensor.storage().isFreed()) {
@@ -183,11 +191,14 @@ public final class Session implements AutoCloseable {
       }
       case SequenceDatum sequence -> {
         for (int i = 0; i < sequence.elements().size(); i++) {
-          check(what + " at " + i, sequence.elements().get(i), sequence.type().element());
+          Datum inner = sequence.elements().get(i);
+          check(what + " at " + i, inner, element);
+          check(what + " at " + i, inner, sequence.type().element());
         }
       }
       case OptionalDatum optional -> {
         if (optional.isPresent()) {
+          check(what + " inside", optional.value(), element);
           check(what + " inside", optional.value(), optional.type().element());
         }
       }

@@ -236,14 +236,15 @@ public final class TypeInference implements Context {
     if (declared.dtype() != null && given.dtype() != declared.dtype()) {
       return false;
     }
-    if (!declared.shape().hasRank()) {
+    if (!declared.shape().hasRank() || !given.shape().hasRank()) {
       return true;
     }
     if (given.shape().rank() != declared.shape().rank()) {
       return false;
     }
     for (int i = 0; i < given.shape().rank(); i++) {
-      if (declared.shape().dim(i) >= 0 && declared.shape().dim(i) != given.shape().dim(i)) {
+      int dim = given.shape().dim(i);
+      if (declared.shape().dim(i) >= 0 && dim >= 0 && declared.shape().dim(i) != dim) {
         return false;
       }
     }

@@ -138,9 +138,9 @@ public record Scan(
   }
 
   private Shape unbatched(Inputs in, Shape shape) {
-    int batches = in.shape(in.size() - 1).dim(0);
-    if (shape.rank() == 0 || shape.dim(0) != batches) {
-      throw in.shapeError("an input of " + shape + " among batches of " + batches);
+    Shape last = in.shape(in.size() - 1);
+    if (shape.rank() == 0 || last.rank() == 0 || shape.dim(0) != last.dim(0)) {
+      throw in.shapeError("an input of " + shape + " among batches like " + last);
     }
     return shape.without(0);
   }
@@ -214,7 +214,9 @@ public record Scan(
         }
       }
       for (int i = 0; i < stacks.length; i++) {
-        outputs.add(stacks[i].join(in, body.declaredOutput(i), 0, false));
+        boolean untouched = batches == 0 && i < states(in);
+        outputs.add(
+            untouched ? inputs.get(i) : stacks[i].join(in, body.declaredOutput(i), 0, false));
       }
       return outputs;
     } finally {

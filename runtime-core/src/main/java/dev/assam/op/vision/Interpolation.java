@@ -32,7 +32,7 @@ public record Interpolation(
     boolean antialias) {
 
   /** Taps of one axis that are still believed. */
-  private static final int MAX_TAPS = 1 << 25;
+  private static final int MAX_TAPS = 1 << 22;
 
   /** Before opset 11, and Upsample: {@code mode} (linear or nearest) is the only attribute. */
   static Interpolation simple(Attributes a) {
@@ -208,7 +208,7 @@ public record Interpolation(
       y = wide ? Precision.narrow(x, DType.FLOAT64) : Precision.widen(x);
       for (int d = 0; d < axes.length; d++) {
         if (!axes[d].isIdentity()) {
-          y = along(in, d, taps(axes[d]), y, axes[d].output);
+          y = along(in, d, axes[d], y);
         }
       }
       y = convert(y, x.dtype());
@@ -234,8 +234,10 @@ public record Interpolation(
     return narrow;
   }
 
-  private static Tensor along(Inputs in, int d, Taps taps, Tensor x, int length) {
+  private Tensor along(Inputs in, int d, Axis axis, Tensor x) {
+    int length = axis.output;
     Tensor y = Tensor.allocate(x.dtype(), x.shape().with(d, length));
+    Taps taps = taps(axis);
     int inner = (int) x.shape().product(d + 1, x.shape().rank());
     int from = x.shape().dim(d) * inner;
     for (int at = 0; at < y.size(); at += inner) {

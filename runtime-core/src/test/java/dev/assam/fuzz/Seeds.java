@@ -1,0 +1,93 @@
+package dev.assam.fuzz;
+
+import dev.assam.op.Ops;
+import dev.assam.tensor.Datum;
+import dev.assam.testing.OpCase;
+import dev.assam.testing.cases.OpCases;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Models to start from: the operator cases, and where the shared folder is there, the conformance
+ * suite's and real ones.
+ */
+final class Seeds {
+  /**
+   * A well-formed model.
+   *
+   * @param inputs values that fit it; empty where none are known
+   */
+  record Seed(String name, byte[] model, Map<String, Datum> inputs) {}
+
+  /** A model of which more than a few may be tried in the time there is. */
+  private static final int SMALL_BYTES = 8_192;
+
+  private final List<OpCase> cases;
+  private final List<Path> small = new ArrayList<>();
+  private final List<Path> large = new ArrayList<>();
+  private final Map<Path, byte[]> files = new HashMap<>();
+
+  Seeds(Path shared) {
+    cases = OpCases.all().stream().filter(c -> Ops.find(c.domain(), c.op()) != null).toList();
+    if (!Files.isDirectory(shared)) {
+      System.out.println("fuzz: only operator cases, no models: there is no " + shared);
+      return;
+    }
+    try (Stream<Path> found = Files.walk(shared)) {
+      for (Path file : found.filter(f -> f.toString().endsWith(".onnx")).sorted().toList()) {
+        (Files.size(file) <= SMALL_BYTES ? small : large).add(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What there is, for reports. */
+  @Override
+  public String toString() {
+    return cases.size()
+        + " operator cases, "
+        + small.size()
+        + " small and "
+        + large.size()
+        + " large models";
+  }
+
+  Seed any(Dice dice) {
+    int kind = dice.below(100);
+    if (kind == 0 && !large.isEmpty()) {
+      return file(dice.any(large));
+    }
+    if (kind < 25 && !small.isEmpty()) {
+      return file(dice.any(small));
+    }
+    OpCase chosen = dice.any(cases);
+    OpCase.Form form = dice.any(List.of(OpCase.Form.values()));
+    if (!chosen.has(form) || !chosen.has(OpCase.Form.FOLDED)) {
+      form = OpCase.Form.INPUTS;
+    }
+    return new Seed(chosen.name() + " as " + form, chosen.model(form), chosen.inputs(form));
+  }
+
+  private Seed file(Path path) {
+    byte[] bytes =
+        files.computeIfAbsent(
+            path,
+            p -> {
+              try {
+                return Files.readAllBytes(p);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    String folder = path.getParent().getFileName().toString();
+    return new Seed(folder + "/" + path.getFileName(), bytes, Map.of());
+  }
+}
