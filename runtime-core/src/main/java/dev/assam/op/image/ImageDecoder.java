@@ -91,7 +91,7 @@ public record ImageDecoder(String pixelFormat) implements Op {
     String kind = "an unknown format";
     if (data.take("RIFF")) {
       kind = "WebP";
-    } else if (data.take("\0\0\0\fjP  ") || data.take("\u00ff\u004f\u00ff\u0051")) {
+    } else if (data.take("\0\0\0\fjP  ") || data.take("\u00ffO\u00ffQ")) {
       kind = "JPEG 2000";
     }
     throw ImageException.unsupported(
