@@ -1,16 +1,16 @@
-/** Draws a page with several kinds of text, one of them turned, 1200 x 800 pixels. */
+/** Draws a page with several kinds of text, one of them turned, 1200 x 840 pixels. */
 export function drawSample(canvas) {
   canvas.width = 1200;
-  canvas.height = 800;
+  canvas.height = 840;
   const pen = canvas.getContext('2d', { willReadFrequently: true });
   pen.textBaseline = 'alphabetic';
   pen.fillStyle = '#f7f3ea';
-  pen.fillRect(0, 0, 1200, 800);
+  pen.fillRect(0, 0, 1200, 840);
 
   pen.fillStyle = '#23395d';
   pen.fillRect(0, 0, 1200, 130);
   pen.fillStyle = '#ffffff';
-  pen.font = 'bold 56px sans-serif';
+  pen.font = '52px sans-serif';
   pen.fillText('Tea House Jorhat', 60, 85);
 
   pen.fillStyle = '#222222';
@@ -26,13 +26,13 @@ export function drawSample(canvas) {
 
   pen.font = '20px sans-serif';
   pen.fillStyle = '#555555';
-  pen.fillText('Open every day from 8 to 20. Call 555 0123 for a table.', 60, 730);
+  pen.fillText('Open every day from 8 to 20. Call 555 0123 for a table.', 60, 800);
 
   pen.save();
-  pen.translate(900, 470);
+  pen.translate(900, 650);
   pen.rotate(-0.2);
   pen.fillStyle = '#ffe48a';
-  pen.fillRect(-190, -130, 380, 260);
+  pen.fillRect(-190, -110, 380, 240);
   pen.fillStyle = '#7a2e0e';
   pen.font = 'italic 42px serif';
   pen.textAlign = 'center';

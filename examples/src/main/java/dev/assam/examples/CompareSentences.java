@@ -8,14 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * Tells how near sentences are to the first in meaning: {@code CompareSentences FOLDER_OF_MODELS
- * SENTENCE SENTENCE...}.
- */
+/** Tells how near sentences are to a first one in meaning, with all-MiniLM-L6-v2. */
 public final class CompareSentences {
   private CompareSentences() {}
 
   static void main(String[] args) throws IOException {
+    if (args.length < 3) {
+      System.err.println("usage: CompareSentences FOLDER_OF_MODELS SENTENCE SENTENCE...");
+      System.exit(2);
+    }
     Path models = Path.of(args[0]);
     String json = Files.readString(models.resolve("all-minilm-l6-v2-tokenizer.json"));
     try (var session = ModelFile.open(models.resolve("all-minilm-l6-v2.onnx"))) {

@@ -8,11 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads the text in a picture: {@code ReadText FOLDER_OF_MODELS PICTURE}. */
+/** Reads the text in a picture with PP-OCRv4. */
 public final class ReadText {
   private ReadText() {}
 
   static void main(String[] args) throws IOException {
+    if (args.length != 2) {
+      System.err.println("usage: ReadText FOLDER_OF_MODELS PICTURE");
+      System.exit(2);
+    }
     Path models = Path.of(args[0]);
     Image picture = PictureFile.read(Path.of(args[1]));
     Alphabet alphabet = Alphabet.parse(Files.readString(models.resolve("ppocr_keys_v1.txt")));
