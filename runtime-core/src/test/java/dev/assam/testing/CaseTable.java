@@ -57,13 +57,14 @@ public final class CaseTable {
     private double atol = -1;
     private List<String> outputs = List.of("y");
     private final List<Consumer<OnnxNode>> attributes = new ArrayList<>();
-    private final StringJoiner texts = new StringJoiner(" ");
+    private StringJoiner texts = new StringJoiner(" ");
 
     private Draft(String op, int... opsets) {
       this.op = op;
       this.opsets = opsets;
     }
 
+    /** The operator's domain, of which the opset is one. */
     public Draft domain(String value) {
       domain = value;
       return this;
@@ -72,6 +73,12 @@ public final class CaseTable {
     /** A remark for the name of the case. */
     public Draft about(String value) {
       about = " (" + value + ")";
+      return this;
+    }
+
+    /** Stands in the name of the case for the attributes given so far. */
+    public Draft named(String value) {
+      texts = new StringJoiner(" ").add(value);
       return this;
     }
 

@@ -75,6 +75,7 @@ public final class OpCase {
     return domain;
   }
 
+  /** The version of the operator's domain. */
   public int opset() {
     return opset;
   }
@@ -130,9 +131,11 @@ public final class OpCase {
         });
     body.accept(graph);
     outputs.forEach(output -> graph.output(output, null));
-    OnnxModel model = new OnnxModel(graph).ir(opset < 21 ? 8 : 10).opset(opset);
-    if (!domain.isEmpty()) {
-      model.opset(domain, domain.equals("ai.onnx.ml") ? 3 : 1);
+    OnnxModel model = new OnnxModel(graph).ir(opset < 21 ? 8 : 10);
+    if (domain.isEmpty()) {
+      model.opset(opset);
+    } else {
+      model.opset(18).opset(domain, opset);
     }
     return model.toBytes();
   }

@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** No operator is without cases, or a reason why it has none. */
+/** Every operator has cases or a reason why it has none, and every case its operator. */
 class CoverageTest {
   private static Set<String> withCases() {
     Set<String> names = new TreeSet<>();
@@ -36,5 +36,12 @@ class CoverageTest {
     Set<String> both = withCases();
     both.retainAll(NoOracle.REASONS.keySet());
     assertEquals(Set.of(), both, "these have cases and need no reason");
+  }
+
+  @Test
+  void everyCaseIsForAnOperatorThatExists() {
+    Set<String> names = withCases();
+    names.removeIf(name -> Ops.ALL.stream().anyMatch(type -> type.toString().equals(name)));
+    assertEquals(Set.of(), names, "Assam does not have these");
   }
 }

@@ -23,14 +23,18 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every operator case on the reference backend against ONNX Runtime, in every form that a model may
- * give its inputs. {@code -Dassam.cases=Softmax,Gemm} runs those operators only.
+ * Every operator case against ONNX Runtime, in every form that a model may give its inputs. {@code
+ * -Dassam.cases=Softmax,Gemm} runs those operators only, {@code -Dassam.backend=NAME} on another
+ * backend.
  */
 class OpOracleTest {
   private static final List<String> CHOSEN =
       Arrays.stream(System.getProperty("assam.cases", "").split(","))
           .filter(name -> !name.isBlank())
           .toList();
+
+  private static final SessionOptions OPTIONS =
+      SessionOptions.DEFAULT.withBackend(System.getProperty("assam.backend", "auto"));
 
   @TestFactory
   Stream<DynamicTest> likeOnnxRuntime() {
@@ -75,7 +79,7 @@ class OpOracleTest {
 
   private static Session open(byte[] model) {
     try (MemoryScope _ = MemoryScope.open()) {
-      return Session.open(Storage.ofBytes(model), SessionOptions.DEFAULT);
+      return Session.open(Storage.ofBytes(model), OPTIONS);
     }
   }
 }

@@ -29,6 +29,7 @@ public final class OpCases {
     SignalCases.addTo(table);
     LossCases.addTo(table);
     AttentionCases.addTo(table);
+    MlCases.addTo(table);
     return table.cases();
   }
 }

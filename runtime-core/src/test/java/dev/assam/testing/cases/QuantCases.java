@@ -30,7 +30,7 @@ final class QuantCases {
     Arg scale = Arg.scalar(DType.FLOAT32, 0.013);
     table.op("QuantizeLinear", 10, 13).in(f32(3, 4), scale);
     for (DType type : new DType[] {DType.UINT8, DType.INT8}) {
-      table.op("QuantizeLinear", 10, 13, 19, 21).in(f32(3, 4), scale, zero(type, 5));
+      table.op("QuantizeLinear", 10, 13, 19, 21, 23, 25).in(f32(3, 4), scale, zero(type, 5));
       for (int axis = -2; axis < 2; axis++) {
         table
             .op("QuantizeLinear", 13, 21)
@@ -62,7 +62,7 @@ final class QuantCases {
     for (DType type : new DType[] {DType.UINT8, DType.INT8}) {
       Arg x = Arg.of(type, 3, 4).in(type == DType.INT8 ? -128 : 0, 127);
       table.op("DequantizeLinear", 10, 13).in(x, scale);
-      table.op("DequantizeLinear", 10, 13, 19, 21).in(x, scale, zero(type, 5));
+      table.op("DequantizeLinear", 10, 13, 19, 21, 23, 25).in(x, scale, zero(type, 5));
       for (int axis = -2; axis < 2; axis++) {
         table
             .op("DequantizeLinear", 13, 21)
@@ -121,7 +121,7 @@ final class QuantCases {
             .in(x);
       }
     }
-    table.op("Cast", 9, 13, 19).attr("to", DType.INT32).in(f32(3, 4).in(-9, 9));
+    table.op("Cast", 9, 13, 19, 24).attr("to", DType.INT32).in(f32(3, 4).in(-9, 9));
     table
         .op("Cast", 13)
         .attr("to", DType.FLOAT16)
@@ -180,7 +180,7 @@ final class QuantCases {
   }
 
   private static void castLike(CaseTable table) {
-    table.op("CastLike", 15, 19).in(f32(3, 4), Arg.of(DType.INT64, 1));
+    table.op("CastLike", 15, 19, 24).in(f32(3, 4), Arg.of(DType.INT64, 1));
     table.op("CastLike", 15).in(Arg.of(DType.INT64, 3), Arg.of(DType.FLOAT16, 2));
     table.op("CastLike", 15).in(Arg.of(DType.BOOL, 3), f32(2));
   }
