@@ -33,6 +33,17 @@ public final class OnnxGraph {
     return part(out -> out.message(5, t -> OnnxTensors.write(t, value, tensor, encoding)));
   }
 
+  /** An initialiser whose elements are the whole of another file. */
+  public OnnxGraph externalInitializer(String value, TensorType type, String location) {
+    ProtoWriter tensor = new ProtoWriter();
+    for (int dim : type.shape().toArray()) {
+      tensor.integer(1, dim);
+    }
+    tensor.integer(2, type.dtype().onnx()).string(8, value);
+    tensor.message(13, e -> e.string(1, "location").string(2, location)).integer(14, 1);
+    return part(out -> out.bytes(5, tensor.toBytes()));
+  }
+
   /** An initialiser that keeps only what is not zero. */
   public OnnxGraph sparseInitializer(String value, Tensor dense) {
     return part(out -> out.message(15, t -> OnnxTensors.writeSparse(t, value, dense)));
