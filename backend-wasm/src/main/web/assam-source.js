@@ -73,7 +73,9 @@ async function read(stream, expected, what, memory, { signal, onProgress }) {
         chunks.push(value);
       }
       length += value.length;
-      onProgress?.({ loaded: length, total: expected > 0 ? expected : undefined });
+      if (length !== expected) {
+        onProgress?.({ loaded: length, total: expected > 0 ? expected : undefined });
+      }
     }
     if (handle >= 0 && length < expected) {
       throw new AssamError('NETWORK', `${what} broke off after ${length} of ${expected} bytes`);
@@ -86,6 +88,7 @@ async function read(stream, expected, what, memory, { signal, onProgress }) {
         at += chunk.length;
       }
     }
+    onProgress?.({ loaded: length, total: length });
     return { handle, length };
   } catch (error) {
     reader.cancel().catch(() => {});

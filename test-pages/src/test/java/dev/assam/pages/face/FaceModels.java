@@ -18,8 +18,7 @@ final class FaceModels {
   /** y = softmax(x), x: float32[batch, 3]. */
   static byte[] softmax() {
     TensorType type =
-        new TensorType(
-            DType.FLOAT32, Shape.named(new int[] {-1, 3}, new String[] {"batch", null}));
+        new TensorType(DType.FLOAT32, Shape.named(new int[] {-1, 3}, new String[] {"batch", null}));
     return model(
         new OnnxGraph("softmax")
             .input("x", type)
@@ -71,6 +70,15 @@ final class FaceModels {
             .externalInitializer(
                 "shape", new TensorType(DType.INT64, Shape.of(2)), "data/shape.bin")
             .node(new OnnxNode("Reshape").name("reshape").in("x", "shape").out("y"))
+            .output("y", DType.FLOAT32, -1, -1));
+  }
+
+  /** A hundred bytes that declare a tensor of 100 GB. */
+  static byte[] gigantic() {
+    return model(
+        new OnnxGraph("gigantic")
+            .initializer("shape", Tensor.ofLongs(100_000, 250_000))
+            .node(new OnnxNode("ConstantOfShape").name("fill").in("shape").out("y"))
             .output("y", DType.FLOAT32, -1, -1));
   }
 

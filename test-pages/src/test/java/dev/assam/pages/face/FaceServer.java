@@ -30,7 +30,8 @@ final class FaceServer implements AutoCloseable {
           throw new WebAssembly.RuntimeError('unreachable');
         }
         return exports.call(operation);
-      }""";
+      }\
+      """;
 
   private final Path web;
   private final Map<String, byte[]> models = new ConcurrentHashMap<>();
@@ -67,7 +68,7 @@ final class FaceServer implements AutoCloseable {
       }
       switch (path[0]) {
         case "assam", "trap" -> send(exchange, type(name), file(path[0], name));
-        case "models" -> send(exchange, "application/octet-stream", models.get(name));
+        case "models" -> send(exchange, type(name), models.get(name));
         case "broken" -> {
           byte[] model = models.get(name);
           exchange.sendResponseHeaders(200, model.length);
@@ -135,7 +136,10 @@ final class FaceServer implements AutoCloseable {
   }
 
   private static String type(String name) {
-    return name.endsWith(".wasm") ? "application/wasm" : "text/javascript";
+    if (name.endsWith(".wasm")) {
+      return "application/wasm";
+    }
+    return name.endsWith("js") ? "text/javascript" : "application/octet-stream";
   }
 
   private static byte[] page(String script) {
