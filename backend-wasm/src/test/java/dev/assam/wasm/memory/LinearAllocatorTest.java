@@ -85,7 +85,7 @@ class LinearAllocatorTest {
   void keepsStretchesApartAndFindsWhatWasFreed(int seed) {
     Random random = new Random(seed);
     long base = 1 + random.nextInt(10000);
-    long limit = 64 << 20;
+    long limit = 64L << 20;
     Machine machine = new Machine(2 * PAGE, limit);
     LinearAllocator allocator = new LinearAllocator(base, machine.end, limit, machine);
     Taken taken = new Taken(allocator, base, machine);
