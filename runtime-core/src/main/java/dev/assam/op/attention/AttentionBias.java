@@ -74,7 +74,7 @@ final class AttentionBias {
       maskAt = b * strides[0] + h * strides[1] + i * strides[2];
     }
     visible = scores.dim(3);
-    long filled = nonpad == null ? visible : Math.clamp(nonpad.getLong(b), 0L, visible);
+    long filled = nonpad == null ? visible : Math.max(0, Math.min(visible, nonpad.getLong(b)));
     visible = filled;
     if (causal) {
       long offset = hasPast || nonpad == null ? past : filled - queries;
