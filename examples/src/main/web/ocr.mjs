@@ -162,7 +162,7 @@ function showLine({ text, confidence, region }) {
 function showFigures({ regions }) {
   const body = byId('figures');
   body.replaceChildren();
-  addLoadFigures(body, opened.times, MODELS);
+  addLoadFigures(body, opened, MODELS);
   const show = (name, times) => {
     addFigure(body, name, milliseconds(times.detector + times.recognizer + times.around), 'sum');
     addFigure(body, 'finding the lines', milliseconds(times.detector), 'part');

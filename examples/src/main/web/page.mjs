@@ -60,8 +60,8 @@ export async function downloadText(url) {
  *
  * @param {{ url: string, bytes: number }[]} files bytes are for the bar only
  * @param {object} options of assam.js
- * @returns {Promise<{ models: object[], times: object }>} times in ms: start (of Assam itself),
- *     download, compile
+ * @returns {Promise<{ models: object[], times: object, linearMemory: number }>} times in ms: start
+ *     (of Assam itself), download, compile; the linear memory in bytes that the loaded models take
  */
 export async function openModels(files, options) {
   const start = performance.now();
@@ -89,19 +89,24 @@ export async function openModels(files, options) {
     models.forEach((model) => model.close());
     throw e;
   }
+  const { memory } = models[models.length - 1].report();
   const sum = (part) => models.reduce((ms, model) => ms + (model.report().times?.[part] ?? 0), 0);
   const times = { download: sum('loadMs'), compile: sum('openMs') };
   times.start = Math.max(0, performance.now() - start - times.download - times.compile);
-  return { models, times };
+  return { models, times, linearMemory: memory.reserved };
 }
 
-/** Adds the rows that tell how long openModels took. */
-export function addLoadFigures(body, { start, download, compile }, files) {
+/** Adds the rows that tell how long openModels took and how much memory. */
+export function addLoadFigures(body, { times: { start, download, compile }, linearMemory }, files) {
   const all = files.reduce((sum, { bytes }) => sum + bytes, 0);
   addFigure(body, 'Load', milliseconds(start + download + compile), 'sum');
   addFigure(body, 'start Assam', milliseconds(start), 'part');
   addFigure(body, `download ${megabytes(all)}`, milliseconds(download), 'part');
   addFigure(body, 'compile the model', milliseconds(compile), 'part');
+  if (linearMemory) {
+    const ratio = (linearMemory / all).toFixed(2);
+    addFigure(body, `linear memory, ${ratio} × the files`, megabytes(linearMemory), 'part');
+  }
 }
 
 /** Adds a row to a table of figures; kind is '', 'part' or 'sum'. */
@@ -152,8 +157,9 @@ export function showReport(list, { backend, world, worker, threads, features, me
   }
 }
 
-/** How the person wants the model to be run. */
+/** How the person wants the model to be run; the address may name a build, as in ?world=js. */
 export const chosenOptions = () => ({
+  world: new URLSearchParams(location.search).get('world') ?? 'auto',
   backend: byId('backend').value,
   threads: Math.max(1, Number(byId('threads').value) || 1),
 });

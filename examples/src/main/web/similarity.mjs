@@ -118,7 +118,7 @@ function head(scope, text, title = '') {
 function showFigures() {
   const body = byId('figures');
   body.replaceChildren();
-  addLoadFigures(body, opened.times, opened.files);
+  addLoadFigures(body, opened, opened.files);
   addFigure(body, 'First sentence', milliseconds(runs[0]), 'sum');
   if (runs.length > 1) {
     const later = runs.slice(1);
