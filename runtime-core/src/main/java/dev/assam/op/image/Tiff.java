@@ -208,22 +208,20 @@ final class Tiff {
     if (compression != 1 && size > 1500L * packed.length + 1500) {
       throw ImageException.corrupt(size + " bytes out of " + packed.length);
     }
-    switch (compression) {
-      case 1:
+    return switch (compression) {
+      case 1 -> {
         if (packed.length < size) {
           throw ImageException.corrupt(packed.length + " bytes of " + size);
         }
-        return packed;
-      case 5:
-        return lzw(packed, size);
-      case 8, 32946:
-        return Inflate.inflate(packed, size);
-      case 32773:
-        return packBits(packed, size);
-      default:
-        throw ImageException.unsupported(
-            "TIFF with compression " + compression + " (allowed: none, LZW, Deflate, PackBits)");
-    }
+        yield packed;
+      }
+      case 5 -> lzw(packed, size);
+      case 8, 32946 -> Inflate.inflate(packed, size);
+      case 32773 -> packBits(packed, size);
+      default ->
+          throw ImageException.unsupported(
+              "TIFF with compression " + compression + " (allowed: none, LZW, Deflate, PackBits)");
+    };
   }
 
   private static byte[] packBits(byte[] packed, int size) {

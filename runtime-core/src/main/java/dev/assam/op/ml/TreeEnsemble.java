@@ -18,6 +18,19 @@ public record TreeEnsemble(Trees trees, int targets, Trees.Aggregate aggregate, 
   public static final OpType<TreeEnsemble> TYPE =
       OpType.<TreeEnsemble>named("TreeEnsemble").domain(Ml.DOMAIN).since(5, TreeEnsemble::of);
 
+  /** By their numbers in the attributes. */
+  private static final List<Trees.Aggregate> AGGREGATES =
+      List.of(
+          Trees.Aggregate.AVERAGE, Trees.Aggregate.SUM, Trees.Aggregate.MIN, Trees.Aggregate.MAX);
+
+  private static final List<PostTransform> TRANSFORMS =
+      List.of(
+          PostTransform.NONE,
+          PostTransform.SOFTMAX,
+          PostTransform.LOGISTIC,
+          PostTransform.SOFTMAX_ZERO,
+          PostTransform.PROBIT);
+
   private static final Set<DType> FLOATS = EnumSet.of(DType.FLOAT16, DType.FLOAT32, DType.FLOAT64);
 
   private static TreeEnsemble of(Attributes a) {
@@ -35,10 +48,7 @@ public record TreeEnsemble(Trees trees, int targets, Trees.Aggregate aggregate, 
           targets + " with aggregate_function " + aggregate + ", post_transform " + after);
     }
     return new TreeEnsemble(
-        Trees.ofEnsemble(a, targets),
-        targets,
-        Trees.Aggregate.values()[aggregate],
-        PostTransform.values()[after]);
+        Trees.ofEnsemble(a, targets), targets, AGGREGATES.get(aggregate), TRANSFORMS.get(after));
   }
 
   @Override

@@ -319,62 +319,50 @@ final class RegexParser {
   /** The class after a backslash, or null if it is none. */
   private CharSet escapedSet() {
     int start = at;
-    switch (next()) {
-      case 'd':
-        return CharSet.DIGIT;
-      case 'D':
-        return CharSet.DIGIT.negate();
-      case 's':
-        return CharSet.SPACE;
-      case 'S':
-        return CharSet.SPACE.negate();
-      case 'w':
-        return CharSet.WORD;
-      case 'W':
-        return CharSet.WORD.negate();
-      case 'p', 'P':
-        throw unsupported("a Unicode class");
-      default:
+    return switch (next()) {
+      case 'd' -> CharSet.DIGIT;
+      case 'D' -> CharSet.DIGIT.negate();
+      case 's' -> CharSet.SPACE;
+      case 'S' -> CharSet.SPACE.negate();
+      case 'w' -> CharSet.WORD;
+      case 'W' -> CharSet.WORD.negate();
+      case 'p', 'P' -> throw unsupported("a Unicode class");
+      default -> {
         at = start;
-        return null;
-    }
+        yield null;
+      }
+    };
   }
 
   /** The character that an escape stands for. */
   private int escapedChar() {
     int c = next();
-    switch (c) {
-      case 'a':
-        return 7;
-      case 'f':
-        return '\f';
-      case 'n':
-        return '\n';
-      case 'r':
-        return '\r';
-      case 't':
-        return '\t';
-      case 'v':
-        return 11;
-      case 'x':
-        return take("{") ? digits(16, 8, '}') : digits(16, 2, 0);
-      case '0':
-        at--;
-        return digits(8, 3, 0);
-      case '1', '2', '3', '4', '5', '6', '7':
-        if (at < pattern.length() && pattern.charAt(at) >= '0' && pattern.charAt(at) <= '7') {
-          at--;
-          return digits(8, 3, 0);
+    return switch (c) {
+      case 'a' -> 7;
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'v' -> 11;
+      case 'x' -> take("{") ? digits(16, 8, '}') : digits(16, 2, 0);
+      case '0', '1', '2', '3', '4', '5', '6', '7' -> {
+        // A single digit but 0 would refer to a group.
+        boolean more =
+            at < pattern.length() && pattern.charAt(at) >= '0' && pattern.charAt(at) <= '7';
+        if (c != '0' && !more) {
+          throw wrong("a reference to a group, which RE2 does not have,");
         }
-        throw wrong("a reference to a group, which RE2 does not have,");
-      case 'C':
-        throw unsupported("\\C");
-      default:
+        at--;
+        yield digits(8, 3, 0);
+      }
+      case 'C' -> throw unsupported("\\C");
+      default -> {
         if (c >= 0x80 || CharSet.WORD.contains(c) && c != '_') {
           throw wrong("a bad escape");
         }
-        return c;
-    }
+        yield c;
+      }
+    };
   }
 
   /** A number of at most {@code most} digits; all of them if it is hexadecimal, or up to an end. */
