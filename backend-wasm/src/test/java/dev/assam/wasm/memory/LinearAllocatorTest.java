@@ -84,7 +84,7 @@ class LinearAllocatorTest {
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void keepsStretchesApartAndFindsWhatWasFreed(int seed) {
     Random random = new Random(seed);
-    long base = 1 + random.nextInt(10000);
+    long base = 1L + random.nextInt(10000);
     long limit = 64L << 20;
     Machine machine = new Machine(2 * PAGE, limit);
     LinearAllocator allocator = new LinearAllocator(base, machine.end, limit, machine);
