@@ -18,14 +18,16 @@ public final class GraphVerifier {
     verify(graph, new HashSet<>());
   }
 
-  private static void verify(Graph graph, Set<Value> outer) {
-    Set<Value> defined = new HashSet<>(outer);
+  /** Leaves {@code defined}, the values of the graphs around, as it was. */
+  private static void verify(Graph graph, Set<Value> defined) {
+    Set<Value> own = new HashSet<>();
     for (Value input : graph.inputs()) {
-      define(graph, input, defined);
+      define(graph, input, defined, own);
     }
+    Set<Value> inputs = new HashSet<>(own);
     for (Value constant : graph.constants().keySet()) {
-      if (!graph.inputs().contains(constant)) {
-        define(graph, constant, defined);
+      if (!inputs.contains(constant)) {
+        define(graph, constant, defined, own);
       }
     }
     for (Node node : graph.nodes()) {
@@ -41,7 +43,7 @@ public final class GraphVerifier {
       }
       for (Value output : node.outputs()) {
         if (output != null) {
-          define(graph, output, defined);
+          define(graph, output, defined, own);
         }
       }
     }
@@ -51,9 +53,11 @@ public final class GraphVerifier {
             "graph \"" + graph.name() + "\": output \"" + output.name() + "\" is not defined");
       }
     }
+    defined.removeAll(own);
   }
 
-  private static void define(Graph graph, Value value, Set<Value> defined) {
+  private static void define(Graph graph, Value value, Set<Value> defined, Set<Value> own) {
+    own.add(value);
     if (!defined.add(value)) {
       throw new ModelFormatException(
           "graph \"" + graph.name() + "\": value \"" + value.name() + "\" is defined twice");

@@ -69,6 +69,10 @@ final class GraphBuilder {
     final Map<String, Integer> opsets;
     final Map<String, Proto.Attribute> arguments;
     final Map<String, Value> values = new LinkedHashMap<>();
+
+    /** What a function's results are called where it is called. */
+    final Map<String, String> resultNames = new LinkedHashMap<>();
+
     final Set<String> activeFunctions = new LinkedHashSet<>();
 
     Scope(
@@ -107,10 +111,16 @@ final class GraphBuilder {
       return null;
     }
 
+    /** What a value of this name is called in the whole model. */
+    String nameOf(String name) {
+      String result = resultNames.get(name);
+      return result == null ? prefix + name : result;
+    }
+
     Value define(String name, ValueType type) {
-      Value value = new Value(prefix + name, type);
+      Value value = new Value(nameOf(name), type);
       if (values.put(name, value) != null) {
-        throw new ModelFormatException("value \"" + prefix + name + "\" is defined twice");
+        throw new ModelFormatException("value \"" + value.name() + "\" is defined twice");
       }
       return value;
     }
@@ -344,6 +354,9 @@ final class GraphBuilder {
     Map<String, ValueType> innerDeclared = new LinkedHashMap<>(function.infos);
     for (int i = 0; i < call.outputs.size(); i++) {
       innerDeclared.put(function.outputs.get(i), declared.get(call.outputs.get(i)));
+      if (!call.outputs.get(i).isEmpty()) {
+        inner.resultNames.put(function.outputs.get(i), scope.nameOf(call.outputs.get(i)));
+      }
     }
     for (Proto.Node node : NodeOrder.sort(function.nodes, function.name)) {
       Proto.Node copy = withAbsentInputs(node, inner);
@@ -359,10 +372,19 @@ final class GraphBuilder {
                 + function.outputs.get(i)
                 + "\"");
       }
-      if (!output.isEmpty() && scope.values.put(output, value) != null) {
-        throw new ModelFormatException("value \"" + output + "\" is defined twice");
+      if (!output.isEmpty() && !value.name().equals(scope.nameOf(output))) {
+        // The function passes one of its inputs on, or one value twice.
+        Value copy = scope.define(output, declared.get(output));
+        nodes.add(new Node(name + "/" + output, identity(), List.of(value), List.of(copy)));
+      } else if (!output.isEmpty() && scope.values.put(output, value) != null) {
+        throw new ModelFormatException("value \"" + value.name() + "\" is defined twice");
       }
     }
+  }
+
+  private static Op identity() {
+    return Ops.find("", "Identity")
+        .create(Ops.MAX_OPSET, new Attributes("Identity", new LinkedHashMap<>()));
   }
 
   /** Inside a function every node costs something, each time that the function is called. */

@@ -312,7 +312,8 @@ public final class Inputs {
     String text = op.subgraphs().isEmpty() ? op.toString() : op.type().name();
     int open = text.indexOf('[');
     if (open >= 0) {
-      text = op.type().name() + "(" + text.substring(open + 1, text.length() - 1) + ")";
+      String components = text.substring(open + 1, text.length() - 1);
+      text = op.type().name() + (components.isEmpty() ? "" : "(" + components + ")");
     }
     if (text.length() > 200) {
       text = text.substring(0, 200) + "…";

@@ -163,6 +163,7 @@ public final class Tensor implements Datum, AutoCloseable {
       case FLOAT32 -> floats().get(i);
       case FLOAT64 -> doubles().get(i);
       case UINT64 -> unsignedToDouble(longs().get(i));
+      case STRING -> throw new IllegalStateException("strings are not numbers");
       default -> dtype().isFloat() ? Narrow.decode(dtype(), bits(i)) : getLong(i);
     };
   }
@@ -177,6 +178,7 @@ public final class Tensor implements Datum, AutoCloseable {
       case FLOAT64 -> doubles().set(i, value);
       case BOOL -> bytes().set(i, (byte) (value != 0 ? 1 : 0));
       case UINT64 -> longs().set(i, doubleToUnsigned(value));
+      case STRING -> throw new IllegalStateException("strings are not numbers");
       default -> {
         if (dtype().isFloat()) {
           setBits(i, Narrow.encode(dtype(), value, false));

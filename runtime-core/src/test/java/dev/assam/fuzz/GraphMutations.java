@@ -206,7 +206,8 @@ final class GraphMutations {
     boolean tensor = dice.oneIn(2);
     Field type = one(one(tensor ? Kind.TENSOR : Kind.TENSOR_TYPE), tensor ? 2 : 1);
     if (type != null) {
-      type.integer = dice.oneIn(8) ? dice.integer() : dice.any(List.of(DType.values())).onnx();
+      DType any = dice.oneIn(4) ? DType.STRING : dice.any(List.of(DType.values()));
+      type.integer = dice.oneIn(8) ? dice.integer() : any.onnx();
     }
   }
 

@@ -78,7 +78,8 @@ final class InputValues {
     Tensor made = tensor(new TensorType(known.dtype(), shape), dice);
     if (dice.oneIn(2)) {
       made.copyFrom(0, known, 0, Math.min(made.size(), known.size()));
-      if (made.size() > 0 && known.dtype() != DType.STRING && dice.oneIn(2)) {
+      boolean change = made.size() > 0 && known.dtype() != DType.STRING;
+      for (int left = change ? dice.below(5) : 0; left > 0; left--) {
         int at = dice.below(made.size());
         if (known.dtype().isFloat()) {
           made.setDouble(at, dice.real());

@@ -1,5 +1,10 @@
 package dev.assam.fuzz;
 
+import dev.assam.graph.Value;
+import dev.assam.memory.Storage;
+import dev.assam.onnx.ExternalData;
+import dev.assam.onnx.Model;
+import dev.assam.onnx.OnnxReader;
 import dev.assam.op.Ops;
 import dev.assam.tensor.Datum;
 import dev.assam.testing.OpCase;
@@ -10,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -88,6 +94,33 @@ final class Seeds {
               }
             });
     String folder = path.getParent().getFileName().toString();
-    return new Seed(folder + "/" + path.getFileName(), bytes, Map.of());
+    Map<String, Datum> inputs = inputs(bytes, path.resolveSibling("test_data_set_0"));
+    return new Seed(folder + "/" + path.getFileName(), bytes, inputs);
+  }
+
+  /** What the suite feeds to a model of its own. */
+  private static Map<String, Datum> inputs(byte[] model, Path folder) {
+    Map<String, Datum> inputs = new LinkedHashMap<>();
+    if (!Files.isDirectory(folder)) {
+      return inputs;
+    }
+    Storage file = Storage.ofBytes(model);
+    Model read = OnnxReader.read(file, ExternalData.NONE);
+    try {
+      for (Value input : read.graph().inputs()) {
+        Path data = folder.resolve("input_" + inputs.size() + ".pb");
+        if (!Files.exists(data)) {
+          break;
+        }
+        Storage bytes = Storage.ofBytes(Files.readAllBytes(data));
+        inputs.put(input.name(), OnnxReader.readDatum(bytes, input.declared()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      read.release();
+      file.release();
+    }
+    return inputs;
   }
 }

@@ -48,7 +48,7 @@ public record DequantizeLinear(int axis, int blockSize, DType outputType) implem
   @Override
   public List<TensorType> infer(Inputs in) {
     DType x = in.dtype(0, INPUTS);
-    DType scale = in.dtype(1);
+    DType scale = in.dtype(1, Scales.TYPES);
     if (in.has(2) && in.dtype(2) != x) {
       throw in.typeError("X is " + x + ", the zero point " + in.dtype(2));
     }

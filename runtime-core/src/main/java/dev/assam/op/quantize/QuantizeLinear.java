@@ -85,7 +85,7 @@ public record QuantizeLinear(
   @Override
   public List<TensorType> infer(Inputs in) {
     in.dtype(0, INPUTS);
-    in.dtype(1);
+    in.dtype(1, Scales.TYPES);
     DType y = outputType == null ? DType.UINT8 : outputType;
     if (in.has(2)) {
       y = in.dtype(2, QUANTIZED);

@@ -4,12 +4,24 @@ import dev.assam.op.Inputs;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Which scale and zero point belong to which element: one for the whole tensor, one for each index
  * along an axis, or one for each block of elements along an axis.
  */
 final class Scales {
+  /** What a scale may be. */
+  static final Set<DType> TYPES =
+      EnumSet.of(
+          DType.FLOAT32,
+          DType.FLOAT64,
+          DType.FLOAT16,
+          DType.BFLOAT16,
+          DType.FLOAT8E8M0,
+          DType.INT32);
+
   private final Shape x;
   private final int axis;
   private final int block;
