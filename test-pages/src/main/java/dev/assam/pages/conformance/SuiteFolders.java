@@ -14,7 +14,7 @@ final class SuiteFolders {
   static final String ABSENT =
       "The ONNX backend tests are not here; install Debian's libonnx-testdata, or name a folder.";
 
-  private static final Path DEBIAN = Path.of("/usr/share/libonnx-testdata/data");
+  static final Path DEBIAN = Path.of("/usr/share/libonnx-testdata/data");
 
   private SuiteFolders() {}
 
