@@ -125,10 +125,12 @@ public final class Window {
       long begin = 0;
       long end = 0;
       if (wanted != null || same) {
-        large[d] = wanted != null ? wanted[d] : in.dimension((long) small[d] * stride[d]);
-        long total = Math.max(0, full - large[d]);
+        long size = wanted != null ? wanted[d] : (long) small[d] * stride[d];
+        long total = Math.max(0, full - size);
         begin = a.autoPad().equals("SAME_UPPER") ? total / 2 : total - total / 2;
         end = total - begin;
+        // A kernel shorter than the stride does not reach what SAME asks for.
+        large[d] = in.dimension(wanted != null ? size : full - total);
       } else {
         if (a.autoPad().equals("NOTSET")) {
           begin = pads[d];

@@ -134,7 +134,6 @@ public record GridSample(String mode, String padding, boolean alignCorners) impl
       // Points are float32 for the specification's reference; it matters between two elements.
       x = roundHalfEven((float) x);
     }
-    x = pad(x, length);
     double floor = Math.floor(x);
     double fraction = x - floor;
     for (int i = count - 1; i >= 0; i--) {
@@ -162,16 +161,6 @@ public record GridSample(String mode, String padding, boolean alignCorners) impl
     return d <= 1 ? ((a + 2) * d - (a + 3)) * d * d + 1 : ((a * d - 5 * a) * d + 8 * a) * d - 4 * a;
   }
 
-  /** Brings a point outside X back by the padding mode. */
-  private double pad(double x, int length) {
-    double low = alignCorners ? 0 : -0.5;
-    double high = alignCorners ? length - 1 : length - 0.5;
-    if ((x >= low && x <= high) || padding.equals("zeros")) {
-      return x;
-    }
-    return padding.equals("border") ? Math.max(0, Math.min(length - 1, x)) : reflect(x, low, high);
-  }
-
   private static double reflect(double x, double low, double high) {
     double range = high - low;
     if (range == 0) {
@@ -192,7 +181,10 @@ public record GridSample(String mode, String padding, boolean alignCorners) impl
     if (padding.equals("zeros")) {
       return -1;
     }
-    double back = pad(x, length);
+    boolean reflects = padding.equals("reflection");
+    double low = alignCorners ? 0 : -0.5;
+    double high = alignCorners ? length - 1 : length - 0.5;
+    double back = reflects ? reflect(x, low, high) : x;
     return (int) Math.max(0, Math.min(length - 1, back));
   }
 

@@ -95,7 +95,10 @@ public record Interpolation(
     return coordinates.equals("tf_crop_and_resize");
   }
 
-  /** Where output position {@code x} lies among the input's elements. */
+  /**
+   * Where output position {@code x} lies among the input's elements. In float32, since a scale that
+   * is meant to be 0.6 divides 1.5 to 2.5 only there, and nearest elements hang on it.
+   */
   private double source(Axis axis, int x) {
     int last = axis.input - 1;
     if (axis.isIdentity()) {
@@ -103,17 +106,21 @@ public record Interpolation(
     }
     return switch (coordinates) {
       case "align_corners" -> axis.width == 1 ? 0 : x * (double) last / (axis.width - 1);
-      case "asymmetric" -> x / axis.scale;
-      case "tf_half_pixel_for_nn" -> (x + 0.5) / axis.scale;
+      case "asymmetric" -> x / (float) axis.scale;
+      case "tf_half_pixel_for_nn" -> (x + 0.5f) / (float) axis.scale;
       case "tf_crop_and_resize" -> {
         double region = (axis.end - axis.start) * last;
         yield axis.start * last + (axis.width == 1 ? region / 2 : x * region / (axis.width - 1));
       }
-      case "pytorch_half_pixel" -> axis.width == 1 ? 0 : (x + 0.5) / axis.scale - 0.5;
+      case "pytorch_half_pixel" -> axis.output == 1 ? 0 : halfPixel(axis, x);
       case "half_pixel_symmetric" ->
-          axis.input / 2.0 * (1 - axis.output / axis.width) + (x + 0.5) / axis.scale - 0.5;
-      default -> (x + 0.5) / axis.scale - 0.5;
+          axis.input / 2f * (1 - axis.output / (float) axis.width) + halfPixel(axis, x);
+      default -> halfPixel(axis, x);
     };
+  }
+
+  private static float halfPixel(Axis axis, int x) {
+    return (x + 0.5f) / (float) axis.scale - 0.5f;
   }
 
   /**

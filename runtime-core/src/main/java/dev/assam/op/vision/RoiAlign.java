@@ -184,7 +184,7 @@ public record RoiAlign(
 
   /** The first of a cell's points along a dimension that is at −1 or later. */
   private static int first(double start, double size, int points) {
-    int first = (int) Math.max(0, (-1 - start) * points / size - 1);
+    int first = size > 0 ? (int) Math.max(0, (-1 - start) * points / size - 1) : 0;
     while (first < points && start + (first + 0.5) * size / points < -1) {
       first++;
     }
@@ -193,7 +193,10 @@ public record RoiAlign(
 
   /** The end of a cell's points along a dimension that are at {@code length} or before. */
   private static int end(double start, double size, int points, int length) {
-    int end = (int) Math.max(0, Math.min(points, (length - start) * points / size + 2));
+    int end =
+        size > 0
+            ? (int) Math.max(0, Math.min(points, (length - start) * points / size + 2))
+            : points;
     while (end > 0 && start + (end - 0.5) * size / points > length) {
       end--;
     }
