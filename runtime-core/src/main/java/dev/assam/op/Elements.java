@@ -50,6 +50,25 @@ public final class Elements {
           to[at + k] = Float.intBitsToFloat(shorts.get(from + k * step) << 16);
         }
       }
+      case INT64 -> {
+        Longs longs = x.longs();
+        for (int k = 0; k < count; k++) {
+          to[at + k] = longs.get(from + k * step);
+        }
+      }
+      case INT32 -> {
+        Ints ints = x.ints();
+        for (int k = 0; k < count; k++) {
+          to[at + k] = ints.get(from + k * step);
+        }
+      }
+      case INT8, UINT8, BOOL -> {
+        Bytes bytes = x.bytes();
+        int mask = x.dtype() == DType.INT8 ? -1 : 0xFF;
+        for (int k = 0; k < count; k++) {
+          to[at + k] = bytes.get(from + k * step) & mask;
+        }
+      }
       default -> {
         for (int k = 0; k < count; k++) {
           to[at + k] = x.getDouble(from + k * step);
@@ -100,11 +119,36 @@ public final class Elements {
 
   /** Sets elements {@code at} to {@code at + count − 1} of a tensor. */
   public static void write(double[] from, Tensor y, int at, int count) {
-    switch (y.dtype()) {
+    DType dtype = y.dtype();
+    switch (dtype) {
       case FLOAT32 -> {
         Floats floats = y.floats();
         for (int k = 0; k < count; k++) {
           floats.set(at + k, (float) from[k]);
+        }
+      }
+      case INT64 -> {
+        Longs longs = y.longs();
+        for (int k = 0; k < count; k++) {
+          longs.set(at + k, (long) from[k]);
+        }
+      }
+      case INT32 -> {
+        Ints ints = y.ints();
+        for (int k = 0; k < count; k++) {
+          ints.set(at + k, (int) (long) from[k]);
+        }
+      }
+      case INT8, UINT8 -> {
+        Bytes bytes = y.bytes();
+        for (int k = 0; k < count; k++) {
+          bytes.set(at + k, (byte) (long) from[k]);
+        }
+      }
+      case FLOAT16, BFLOAT16 -> {
+        Shorts shorts = y.shorts();
+        for (int k = 0; k < count; k++) {
+          shorts.set(at + k, encode(dtype, from[k]));
         }
       }
       case FLOAT64 -> {
@@ -202,5 +246,23 @@ public final class Elements {
       value = magnitude == 0x7C00 ? Float.POSITIVE_INFINITY : Float.NaN;
     }
     return bits < 0 ? -value : value;
+  }
+
+  /** Narrow.encode, quickly where the result is an ordinary number. */
+  private static short encode(DType dtype, double value) {
+    boolean half = dtype == DType.FLOAT16;
+    long bits = Double.doubleToRawLongBits(value);
+    long magnitude = bits & Long.MAX_VALUE;
+    // From the least normal number to where rounding overflows: 2^−14 to 65520 for float16.
+    long least = half ? 0x3F10000000000000L : 0x3810000000000000L;
+    long overflow = half ? 0x40EFFE0000000000L : 0x47EFF00000000000L;
+    if (magnitude < least || magnitude >= overflow) {
+      return (short) Narrow.encode(dtype, value, false);
+    }
+    int dropped = half ? 42 : 45;
+    long even = (magnitude >>> dropped) & 1;
+    long rounded = (magnitude + (1L << (dropped - 1)) - 1 + even) >>> dropped;
+    long exponent = half ? 1008L << 10 : 896L << 7;
+    return (short) (rounded - exponent | (bits < 0 ? 0x8000 : 0));
   }
 }

@@ -1,5 +1,6 @@
 package dev.assam.op.cast;
 
+import dev.assam.op.Elements;
 import dev.assam.op.Inputs;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Narrow;
@@ -11,6 +12,8 @@ import dev.assam.tensor.Tensor;
  * saturate if asked to, and text is a number in decimal.
  */
 final class Conversion {
+  private static final int BLOCK = 512;
+
   private final boolean saturate;
   private final String roundMode;
 
@@ -28,6 +31,10 @@ final class Conversion {
       return x;
     }
     Tensor y = Tensor.allocate(to, x.shape());
+    if (from != DType.STRING && to != DType.STRING && to != DType.FLOAT8E8M0 && !isByteFloat(to)) {
+      convertNumbers(x, y);
+      return y;
+    }
     for (int i = 0; i < x.size(); i++) {
       if (from == DType.STRING) {
         parse(in, x.strings()[i], y, i);
@@ -36,15 +43,29 @@ final class Conversion {
             from.isFloat() ? Decimals.format(x.getDouble(i), from) : whole(x.getLong(i), from);
       } else if (to == DType.FLOAT8E8M0) {
         y.setBits(i, toE8M0((float) x.getDouble(i)));
-      } else if (isByteFloat(to)) {
-        y.setBits(i, Narrow.encode(to, x.getDouble(i), saturate));
-      } else if (from.isFloat() || (from == DType.UINT64 && to.isFloat())) {
-        y.setDouble(i, x.getDouble(i));
       } else {
-        y.setLong(i, x.getLong(i));
+        y.setBits(i, Narrow.encode(to, x.getDouble(i), saturate));
       }
     }
     return y;
+  }
+
+  /** A stretch of numbers at a time, as longs between integers, else as doubles. */
+  private static void convertNumbers(Tensor x, Tensor y) {
+    boolean real = x.dtype().isFloat() || y.dtype().isFloat();
+    int length = Math.min(BLOCK, x.size());
+    double[] reals = new double[real ? length : 0];
+    long[] longs = new long[real ? 0 : length];
+    for (int at = 0; at < x.size(); at += length) {
+      int count = Math.min(length, x.size() - at);
+      if (real) {
+        Elements.read(x, at, 1, reals, 0, count);
+        Elements.write(reals, y, at, count);
+      } else {
+        Elements.read(x, at, 1, longs, 0, count);
+        Elements.write(longs, y, at, count);
+      }
+    }
   }
 
   private static boolean isByteFloat(DType type) {

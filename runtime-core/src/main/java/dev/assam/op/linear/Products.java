@@ -59,35 +59,13 @@ public final class Products {
       multiplyF32(a, b, y, m, n, k);
       return;
     }
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < n; j++) {
-        int aAt = a.at + i * a.rowStride;
-        int bAt = b.at + j * b.columnStride;
-        int yAt = y.at + i * y.rowStride + j * y.columnStride;
-        if (dtype.isFloat()) {
-          y.tensor.setDouble(yAt, dot(a, aAt, b, bAt, k));
-        } else {
-          y.tensor.setLong(yAt, dotOfIntegers(a, aAt, b, bAt, k));
-        }
-      }
+    if (dtype.isFloat()) {
+      WideProducts.reals(a, b, y, m, n, k);
+    } else if (dtype.kind() == Kind.INTS) {
+      WideProducts.ints(a, b, y, m, n, k);
+    } else {
+      WideProducts.integers(a, b, y, m, n, k);
     }
-  }
-
-  private static double dot(Matrix a, int aAt, Matrix b, int bAt, int k) {
-    double sum = 0;
-    for (int p = 0; p < k; p++) {
-      sum +=
-          a.tensor.getDouble(aAt + p * a.columnStride) * b.tensor.getDouble(bAt + p * b.rowStride);
-    }
-    return sum;
-  }
-
-  private static long dotOfIntegers(Matrix a, int aAt, Matrix b, int bAt, int k) {
-    long sum = 0;
-    for (int p = 0; p < k; p++) {
-      sum += a.tensor.getLong(aAt + p * a.columnStride) * b.tensor.getLong(bAt + p * b.rowStride);
-    }
-    return sum;
   }
 
   /** Four columns of B at a time, packed unless they lie well and few rows of A use them. */

@@ -1,5 +1,6 @@
 package dev.assam.op.quantize;
 
+import dev.assam.op.Elements;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
@@ -66,10 +67,21 @@ public record DequantizeLinear(int axis, int blockSize, DType outputType) implem
     Tensor scale = in.tensor(1);
     Tensor y = Tensor.allocate(infer(in).get(0));
     Scales scales = Scales.of(in, axis, blockSize);
-    for (int i = 0; i < x.size(); i++) {
-      int s = scales.at(i);
-      double zero = in.has(2) ? in.tensor(2).getDouble(s) : 0;
-      y.setDouble(i, (x.getDouble(i) - zero) * scale.getDouble(s));
+    double[] values = new double[Math.min(Scales.BLOCK, x.size())];
+    double[] zeros = new double[values.length];
+    double[] factors = new double[values.length];
+    for (int i = 0; i < x.size(); ) {
+      int count = scales.run(i, Math.min(values.length, x.size() - i));
+      Elements.read(x, i, 1, values, 0, count);
+      Elements.read(scale, scales.at(i), scales.step(), factors, 0, count);
+      if (in.has(2)) {
+        Elements.read(in.tensor(2), scales.at(i), scales.step(), zeros, 0, count);
+      }
+      for (int k = 0; k < count; k++) {
+        values[k] = (values[k] - zeros[k]) * factors[k];
+      }
+      Elements.write(values, y, i, count);
+      i += count;
     }
     return List.of(y);
   }

@@ -1,5 +1,6 @@
 package dev.assam.op.quantize;
 
+import dev.assam.op.Elements;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
@@ -37,22 +38,33 @@ public record DynamicQuantizeLinear() implements Op {
   @Override
   public List<Tensor> reference(Inputs in) {
     Tensor x = in.tensor(0);
-    float min = 0;
-    float max = 0;
-    for (int i = 0; i < x.size(); i++) {
-      min = (float) Math.min(min, x.getDouble(i));
-      max = (float) Math.max(max, x.getDouble(i));
+    double[] values = new double[Math.min(Scales.BLOCK, x.size())];
+    double lowest = 0;
+    double highest = 0;
+    for (int i = 0; i < x.size(); i += values.length) {
+      int count = Math.min(values.length, x.size() - i);
+      Elements.read(x, i, 1, values, 0, count);
+      for (int k = 0; k < count; k++) {
+        lowest = Math.min(lowest, values[k]);
+        highest = Math.max(highest, values[k]);
+      }
     }
-    float scale = (max - min) / 255;
-    long zero = scale == 0 ? 0 : Scales.saturate(-min / scale, 0, DType.UINT8);
+    float min = (float) lowest;
+    float scale = ((float) highest - min) / 255;
+    double zero = scale == 0 ? 0 : Scales.saturate(-min / scale, 0, DType.UINT8);
     Tensor y = Tensor.allocate(DType.UINT8, x.shape());
-    for (int i = 0; i < x.size(); i++) {
-      float quotient = scale == 0 ? 0 : (float) x.getDouble(i) / scale;
-      y.setLong(i, Scales.saturate(quotient, zero, DType.UINT8));
+    for (int i = 0; i < x.size(); i += values.length) {
+      int count = Math.min(values.length, x.size() - i);
+      Elements.read(x, i, 1, values, 0, count);
+      for (int k = 0; k < count; k++) {
+        float quotient = scale == 0 ? 0 : (float) values[k] / scale;
+        values[k] = Scales.saturate(quotient, zero, DType.UINT8);
+      }
+      Elements.write(values, y, i, count);
     }
     return List.of(
         y,
         Tensor.ofDoubles(x.dtype(), Shape.SCALAR, scale),
-        Tensor.ofLongs(DType.UINT8, Shape.SCALAR, zero));
+        Tensor.ofDoubles(DType.UINT8, Shape.SCALAR, zero));
   }
 }

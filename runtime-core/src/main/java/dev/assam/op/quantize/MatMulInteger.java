@@ -39,13 +39,18 @@ public record MatMulInteger() implements Op {
     }
     Shape y = MatMul.shape(in, a, b);
     Scales.checkPerAxis(in, 2, rows(a));
-    Scales.checkPerAxis(in, 3, b.dim(b.rank() - 1));
+    Scales.checkPerAxis(in, 3, columns(b));
     return List.of(new TensorType(DType.INT32, y));
   }
 
   /** Rows of a left factor; a vector is one. */
   static int rows(Shape a) {
     return a.rank() < 2 ? 1 : a.dim(a.rank() - 2);
+  }
+
+  /** Columns of a right factor; a vector is one. */
+  static int columns(Shape b) {
+    return b.rank() < 2 ? 1 : b.dim(b.rank() - 1);
   }
 
   /** A factor of rank r without its zero point: rows of the left one, columns of the right one. */

@@ -70,6 +70,6 @@ public record QLinearConv(WindowAttributes window, int group) implements Op {
         sums.ints().set(i, sums.ints().get(i) + in.tensor(8).ints().get(i / plane % channels));
       }
     }
-    return List.of(Requantized.of(in, sums, 1, 4, 6, 7, 1));
+    return List.of(Requantized.of(in, sums, 0, 1));
   }
 }

@@ -35,7 +35,7 @@ public record QLinearMatMul() implements Op {
     Shape b = in.shape(3);
     Shape y = MatMul.shape(in, in.shape(0), b);
     int rows = MatMulInteger.rows(in.shape(0));
-    int columns = b.dim(b.rank() - 1);
+    int columns = MatMulInteger.columns(b);
     Scales.checkPerAxis(in, 1, rows);
     Scales.checkPerAxis(in, 2, rows);
     Scales.checkPerAxis(in, 4, columns);
@@ -50,6 +50,8 @@ public record QLinearMatMul() implements Op {
     Tensor a = MatMulInteger.centred(in, 0, 2, true);
     Tensor b = MatMulInteger.centred(in, 3, 5, false);
     Tensor sums = MatMul.multiply(in, a, b);
-    return List.of(Requantized.of(in, sums, 1, 4, 6, 7, sums.shape().rank() - 1));
+    int last = sums.shape().rank() - 1;
+    int rows = b.shape().rank() < 2 ? last : last - 1;
+    return List.of(Requantized.of(in, sums, rows, last));
   }
 }

@@ -1,5 +1,6 @@
 package dev.assam.op.quantize;
 
+import dev.assam.op.Elements;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
@@ -105,23 +106,38 @@ public record QuantizeLinear(
     Tensor scale = in.tensor(1);
     Tensor y = Tensor.allocate(infer(in).get(0));
     Scales scales = Scales.of(in, axis, blockSize);
-    DType divideIn =
-        precision != null ? precision : x.dtype() == DType.INT32 ? scale.dtype() : x.dtype();
-    for (int i = 0; i < x.size(); i++) {
-      int s = scales.at(i);
-      double quotient = x.getDouble(i) / scale.getDouble(s);
-      if (divideIn == DType.FLOAT32) {
-        quotient = (float) x.getDouble(i) / (float) scale.getDouble(s);
-      } else if (divideIn == DType.FLOAT16 || divideIn == DType.BFLOAT16) {
-        quotient = Narrow.decode(divideIn, Narrow.encode(divideIn, quotient, false));
+    DType divideIn = precision != null ? precision : scale.dtype();
+    double[] values = new double[Math.min(Scales.BLOCK, x.size())];
+    double[] zeros = new double[values.length];
+    double[] divisors = new double[values.length];
+    for (int i = 0; i < x.size(); ) {
+      int count = scales.run(i, Math.min(values.length, x.size() - i));
+      Elements.read(x, i, 1, values, 0, count);
+      Elements.read(scale, scales.at(i), scales.step(), divisors, 0, count);
+      if (in.has(2)) {
+        Elements.read(in.tensor(2), scales.at(i), scales.step(), zeros, 0, count);
       }
-      if (y.dtype().isFloat()) {
-        y.setBits(i, Narrow.encode(y.dtype(), quotient, saturate));
-      } else {
-        long zero = in.has(2) ? in.tensor(2).getLong(s) : 0;
-        y.setLong(i, Scales.saturate(quotient, zero, y.dtype()));
+      for (int k = 0; k < count; k++) {
+        double quotient = divide(values[k], divisors[k], divideIn);
+        if (y.dtype().isFloat()) {
+          y.setBits(i + k, Narrow.encode(y.dtype(), quotient, saturate));
+        } else {
+          values[k] = Scales.saturate(quotient, zeros[k], y.dtype());
+        }
       }
+      if (!y.dtype().isFloat()) {
+        Elements.write(values, y, i, count);
+      }
+      i += count;
     }
     return List.of(y);
+  }
+
+  private static double divide(double x, double scale, DType type) {
+    return switch (type) {
+      case FLOAT32 -> (float) x / (float) scale;
+      case FLOAT16, BFLOAT16 -> Elements.rounded(type, x / scale);
+      default -> x / scale;
+    };
   }
 }

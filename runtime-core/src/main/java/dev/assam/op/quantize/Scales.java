@@ -1,6 +1,8 @@
 package dev.assam.op.quantize;
 
+import dev.assam.op.Elements;
 import dev.assam.op.Inputs;
+import dev.assam.op.RealMath;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
@@ -22,16 +24,31 @@ final class Scales {
           DType.FLOAT8E8M0,
           DType.INT32);
 
-  private final Shape x;
-  private final int axis;
-  private final int block;
-  private final int scaleLength;
+  /** How many elements are computed at a time. */
+  static final int BLOCK = 512;
 
-  private Scales(Shape x, int axis, int block, int scaleLength) {
-    this.x = x;
-    this.axis = axis;
+  private final int length;
+  private final int inner;
+  private final int block;
+  private final boolean perAxis;
+
+  /**
+   * @param length size of the axis
+   * @param inner elements of one index along the axis
+   * @param block elements along the axis that share a scale; 0 for one scale for all
+   */
+  private Scales(int length, int inner, int block, boolean perAxis) {
+    this.length = length;
+    this.inner = inner;
     this.block = block;
-    this.scaleLength = scaleLength;
+    this.perAxis = perAxis;
+  }
+
+  /** One value for all elements, or one for each index along an axis. */
+  static Scales of(Shape x, Tensor values, int axis) {
+    return values.size() == 1
+        ? new Scales(1, 1, 0, false)
+        : new Scales(x.dim(axis), (int) x.product(axis + 1, x.rank()), 1, true);
   }
 
   /**
@@ -50,21 +67,22 @@ final class Scales {
       throw in.shapeError("block_size is " + blockSize + " (allowed: 0 or more)");
     }
     if (blockSize == 0 && single) {
-      return new Scales(x, 0, 0, 1);
+      return new Scales(1, 1, 0, false);
     }
     int along = in.axis(axis, x.rank());
+    int inner = (int) Math.min(Integer.MAX_VALUE, x.product(along + 1, x.rank()));
     if (blockSize == 0) {
       if (scale.rank() != 1 || scale.dim(0) != x.dim(along)) {
         throw in.shapeError(
             "scale is " + scale + " for X " + x + " (allowed: [], [1] or [" + x.dim(along) + "])");
       }
-      return new Scales(x, along, 1, scale.dim(0));
+      return new Scales(x.dim(along), inner, 1, true);
     }
     int blocks = (int) ((x.dim(along) + (long) blockSize - 1) / blockSize);
     if (!x.with(along, blocks).equals(scale)) {
       throw in.shapeError("scale is " + scale + " (allowed: " + x.with(along, blocks) + ")");
     }
-    return new Scales(x, along, blockSize, -1);
+    return new Scales(x.dim(along), inner, blockSize, false);
   }
 
   /** Index of the scale of element {@code i}. */
@@ -72,13 +90,29 @@ final class Scales {
     if (block == 0) {
       return 0;
     }
-    int inner = (int) x.product(axis + 1, x.rank());
-    int index = i / inner % x.dim(axis);
-    if (scaleLength >= 0) {
+    int index = i / inner % length;
+    if (perAxis) {
       return index;
     }
-    int blocks = (int) ((x.dim(axis) + (long) block - 1) / block);
-    return (i / inner / x.dim(axis) * blocks + index / block) * inner + i % inner;
+    int blocks = (int) ((length + (long) block - 1) / block);
+    return (i / inner / length * blocks + index / block) * inner + i % inner;
+  }
+
+  /** How far the scale of the next element is from an element's, for {@link #run} elements. */
+  int step() {
+    return block != 0 && (inner == 1 ? perAxis : !perAxis) ? 1 : 0;
+  }
+
+  /** How many elements from {@code i} on have evenly spaced scales, at most {@code most}. */
+  int run(int i, int most) {
+    if (block == 0) {
+      return most;
+    }
+    if (inner > 1) {
+      return Math.min(most, inner - i % inner);
+    }
+    int rest = length - i % length;
+    return Math.min(most, perAxis ? rest : Math.min(rest, block - i % length % block));
   }
 
   /** The least value of a quantised type. */
@@ -92,34 +126,30 @@ final class Scales {
   }
 
   /** round(x) + zero, kept within the type; ties to even. */
-  static long saturate(double x, long zero, DType dtype) {
+  static double saturate(double x, double zero, DType dtype) {
     if (Double.isNaN(x)) {
       return zero;
     }
-    double y = roundHalfEven(x) + zero;
-    return (long) Math.max(least(dtype), Math.min(greatest(dtype), y));
-  }
-
-  static double roundHalfEven(double x) {
-    double down = Math.floor(x);
-    double rest = x - down;
-    if (rest != 0.5) {
-      return rest < 0.5 ? down : down + 1;
-    }
-    return down % 2 == 0 ? down : down + 1;
+    return Math.max(least(dtype), Math.min(greatest(dtype), RealMath.round(x) + zero));
   }
 
   /** X − zero point as int32; the zero point is one, or one for each index along {@code axis}. */
   static Tensor centred(Inputs in, int x, int zero, int axis) {
     Tensor from = in.tensor(x);
     Tensor to = Tensor.allocate(DType.INT32, from.shape());
-    Tensor zeros = zero >= 0 && in.has(zero) ? in.tensor(zero) : null;
-    boolean single = zeros == null || zeros.size() == 1;
-    int inner = single ? 1 : (int) from.shape().product(axis + 1, from.shape().rank());
-    int length = single ? 1 : from.shape().dim(axis);
-    for (int i = 0; i < from.size(); i++) {
-      long z = zeros == null ? 0 : zeros.getLong(single ? 0 : i / inner % length);
-      to.ints().set(i, (int) (from.getLong(i) - z));
+    Tensor zeros = in.has(zero) ? in.tensor(zero) : Tensor.ofLongs(from.dtype(), Shape.SCALAR, 0);
+    Scales layout = of(from.shape(), zeros, axis);
+    long[] values = new long[Math.min(BLOCK, from.size())];
+    long[] shifts = new long[values.length];
+    for (int i = 0; i < from.size(); ) {
+      int count = layout.run(i, Math.min(values.length, from.size() - i));
+      Elements.read(from, i, 1, values, 0, count);
+      Elements.read(zeros, layout.at(i), layout.step(), shifts, 0, count);
+      for (int k = 0; k < count; k++) {
+        values[k] -= shifts[k];
+      }
+      Elements.write(values, to, i, count);
+      i += count;
     }
     return to;
   }

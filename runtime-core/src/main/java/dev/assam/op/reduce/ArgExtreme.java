@@ -1,6 +1,7 @@
 package dev.assam.op.reduce;
 
 import dev.assam.op.Attributes;
+import dev.assam.op.Elements;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
@@ -17,6 +18,8 @@ import java.util.List;
  */
 public record ArgExtreme(boolean max, int axis, boolean keepDims, boolean selectLast)
     implements Op {
+  private static final int BLOCK = 512;
+
   public static final OpType<ArgExtreme> ARG_MAX =
       OpType.<ArgExtreme>named("ArgMax")
           .since(12, a -> of(true, a, a.getBoolean("select_last_index", false)))
@@ -53,32 +56,55 @@ public record ArgExtreme(boolean max, int axis, boolean keepDims, boolean select
     int along = in.axis(axis, x.shape().rank());
     int length = x.shape().dim(along);
     int inner = (int) x.shape().product(along + 1, x.shape().rank());
+    boolean real = x.dtype().isFloat();
+    double[] reals = new double[real ? Math.min(BLOCK, length) : 0];
+    long[] longs = new long[real ? 0 : Math.min(BLOCK, length)];
     for (int i = 0; i < y.size(); i++) {
       int at = i / inner * length * inner + i % inner;
-      int best = 0;
-      for (int k = 1; k < length; k++) {
-        int order = compare(x, at + k * inner, at + best * inner);
-        if (order > 0 || (order == 0 && selectLast)) {
-          best = k;
-        }
-      }
-      y.longs().set(i, best);
+      y.longs()
+          .set(
+              i,
+              real ? bestReal(x, at, inner, length, reals) : bestLong(x, at, inner, length, longs));
     }
     return List.of(y);
   }
 
-  /** Positive if element {@code i} is to be preferred over element {@code j}. */
-  private int compare(Tensor x, int i, int j) {
-    if (x.dtype().isFloat()) {
-      double a = x.getDouble(i);
-      double b = x.getDouble(j);
-      if (Double.isNaN(a) || Double.isNaN(b)) {
-        return (Double.isNaN(a) ? 1 : 0) - (Double.isNaN(b) ? 1 : 0);
+  private int bestReal(Tensor x, int at, int step, int length, double[] block) {
+    int best = 0;
+    double extreme = 0;
+    for (int done = 0; done < length; done += block.length) {
+      int count = Math.min(block.length, length - done);
+      Elements.read(x, at + done * step, step, block, 0, count);
+      for (int k = 0; k < count; k++) {
+        double v = block[k];
+        if ((max ? v > extreme : v < extreme)
+            || (selectLast && v == extreme)
+            || done + k == 0
+            || (Double.isNaN(v) && (selectLast || !Double.isNaN(extreme)))) {
+          best = done + k;
+          extreme = v;
+        }
       }
-      return a == b ? 0 : (a > b) == max ? 1 : -1;
     }
+    return best;
+  }
+
+  private int bestLong(Tensor x, int at, int step, int length, long[] block) {
+    // Unsigned 64-bit values are in signed order once their highest bit is flipped.
     long flip = x.dtype() == DType.UINT64 ? Long.MIN_VALUE : 0;
-    int order = Long.compare(x.getLong(i) ^ flip, x.getLong(j) ^ flip);
-    return max ? order : -order;
+    int best = 0;
+    long extreme = 0;
+    for (int done = 0; done < length; done += block.length) {
+      int count = Math.min(block.length, length - done);
+      Elements.read(x, at + done * step, step, block, 0, count);
+      for (int k = 0; k < count; k++) {
+        long v = block[k] ^ flip;
+        if ((max ? v > extreme : v < extreme) || (selectLast && v == extreme) || done + k == 0) {
+          best = done + k;
+          extreme = v;
+        }
+      }
+    }
+    return best;
   }
 }

@@ -1,6 +1,7 @@
 package dev.assam.op.reduce;
 
 import dev.assam.op.Attributes;
+import dev.assam.op.Elements;
 import dev.assam.op.Inputs;
 import dev.assam.op.Odometer;
 import dev.assam.op.Op;
@@ -86,6 +87,7 @@ public record Reduce(Fold fold, List<Long> axes, boolean keepDims, boolean noopW
     return List.of(new TensorType(dtype, axes(in).output()));
   }
 
+  private static final int BLOCK = 512;
   private static final Set<DType> ORDERED = withBool();
 
   private static Set<DType> withBool() {
@@ -119,101 +121,154 @@ public record Reduce(Fold fold, List<Long> axes, boolean keepDims, boolean noopW
               case L2, LOG_SUM, LOG_SUM_EXP -> false;
             };
     Odometer kept = new Odometer(axes.kept(), axes.keptStrides());
+    Lines lines = new Lines(axes.folded(), axes.foldedStrides());
+    int length = Math.min(BLOCK, lines.length());
+    double[] reals = new double[exact ? 0 : length];
+    long[] longs = new long[exact ? length : 0];
     for (int i = 0; i < y.size(); i++, kept.next()) {
       if (exact) {
-        y.setLong(i, foldLongs(x, kept.at(0), axes));
+        y.setLong(i, foldLongs(x, kept.at(0), lines, longs));
       } else {
-        y.setDouble(i, foldDoubles(x, kept.at(0), axes));
+        y.setDouble(i, foldReals(x, kept.at(0), lines, reals));
       }
     }
     return List.of(y);
   }
 
-  private double foldDoubles(Tensor x, int at, Axes axes) {
-    int count = axes.folded().size();
+  private double foldReals(Tensor x, int at, Lines lines, double[] block) {
     double shift = 0;
     if (fold == Fold.LOG_SUM_EXP) {
-      shift = extreme(x, at, axes, true);
+      shift = accumulate(Fold.MAX, x, at, lines, block, 0);
       if (Double.isInfinite(shift)) {
-        return count == 0 || shift < 0 ? Double.NEGATIVE_INFINITY : shift;
-      }
-    } else if (fold == Fold.MAX || fold == Fold.MIN) {
-      return extreme(x, at, axes, fold == Fold.MAX);
-    }
-    double sum = fold == Fold.PROD ? 1 : 0;
-    Odometer walk = new Odometer(axes.folded(), axes.foldedStrides());
-    boolean f32 = x.dtype() == DType.FLOAT32;
-    for (int i = 0; i < count; i++, walk.next()) {
-      int from = at + walk.at(0);
-      double v = f32 ? x.floats().get(from) : x.getDouble(from);
-      switch (fold) {
-        case L1 -> sum += Math.abs(v);
-        case L2, SUM_SQUARE -> sum += v * v;
-        case LOG_SUM_EXP -> sum += Math.exp(v - shift);
-        case PROD -> sum *= v;
-        default -> sum += v;
+        return shift;
       }
     }
+    double result = accumulate(fold, x, at, lines, block, shift);
     return switch (fold) {
-      case L2 -> Math.sqrt(sum);
-      case LOG_SUM -> Math.log(sum);
-      case LOG_SUM_EXP -> Math.log(sum) + shift;
-      case MEAN -> sum / count;
-      default -> sum;
+      case L2 -> Math.sqrt(result);
+      case LOG_SUM -> Math.log(result);
+      case LOG_SUM_EXP -> Math.log(result) + shift;
+      case MEAN -> result / ((double) lines.count() * lines.length());
+      default -> result;
     };
   }
 
-  /** The largest or smallest; NaN if there is one. */
-  private static double extreme(Tensor x, int at, Axes axes, boolean largest) {
-    double extreme = largest ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-    int count = axes.folded().size();
-    Odometer walk = new Odometer(axes.folded(), axes.foldedStrides());
-    for (int i = 0; i < count; i++, walk.next()) {
-      double v = x.getDouble(at + walk.at(0));
-      extreme = largest ? Math.max(extreme, v) : Math.min(extreme, v);
+  private static double accumulate(
+      Fold fold, Tensor x, int at, Lines lines, double[] block, double shift) {
+    double result =
+        switch (fold) {
+          case MAX -> Double.NEGATIVE_INFINITY;
+          case MIN -> Double.POSITIVE_INFINITY;
+          case PROD -> 1;
+          default -> 0;
+        };
+    for (int line = 0; line < lines.count(); line++) {
+      int from = at + lines.next();
+      for (int done = 0; done < lines.length(); done += block.length) {
+        int count = Math.min(block.length, lines.length() - done);
+        Elements.read(x, from + done * lines.step(), lines.step(), block, 0, count);
+        result = accumulate(fold, result, block, count, shift);
+      }
     }
-    return extreme;
+    return result;
   }
 
-  private long foldLongs(Tensor x, int at, Axes axes) {
-    int count = axes.folded().size();
-    boolean max = fold == Fold.MAX;
+  private static double accumulate(Fold fold, double result, double[] x, int count, double shift) {
+    switch (fold) {
+      case L1 -> {
+        for (int i = 0; i < count; i++) {
+          result += Math.abs(x[i]);
+        }
+      }
+      case L2, SUM_SQUARE -> {
+        for (int i = 0; i < count; i++) {
+          result += x[i] * x[i];
+        }
+      }
+      case LOG_SUM_EXP -> {
+        for (int i = 0; i < count; i++) {
+          result += Math.exp(x[i] - shift);
+        }
+      }
+      case PROD -> {
+        for (int i = 0; i < count; i++) {
+          result *= x[i];
+        }
+      }
+      case MAX -> {
+        for (int i = 0; i < count; i++) {
+          result = Math.max(result, x[i]);
+        }
+      }
+      case MIN -> {
+        for (int i = 0; i < count; i++) {
+          result = Math.min(result, x[i]);
+        }
+      }
+      case LOG_SUM, MEAN, SUM -> {
+        for (int i = 0; i < count; i++) {
+          result += x[i];
+        }
+      }
+    }
+    return result;
+  }
+
+  private long foldLongs(Tensor x, int at, Lines lines, long[] block) {
+    DType dtype = x.dtype();
     // Unsigned 64-bit values are in signed order once their highest bit is flipped.
-    long flip = x.dtype() == DType.UINT64 ? Long.MIN_VALUE : 0;
+    long flip = dtype == DType.UINT64 ? Long.MIN_VALUE : 0;
     long result =
         switch (fold) {
           case PROD -> 1;
-          case MAX -> leastOf(x.dtype()) ^ flip;
-          case MIN -> ~leastOf(x.dtype()) ^ flip;
+          case MAX -> leastOf(dtype) ^ flip;
+          case MIN -> greatestOf(dtype) ^ flip;
           default -> 0;
         };
-    if (fold == Fold.MIN && x.dtype().isUnsigned() && x.dtype() != DType.UINT64) {
-      result = (1L << x.dtype().bits()) - 1;
-    } else if (fold == Fold.MIN && x.dtype() == DType.BOOL) {
-      result = 1;
-    }
-    Odometer walk = new Odometer(axes.folded(), axes.foldedStrides());
-    for (int i = 0; i < count; i++, walk.next()) {
-      long v = x.getLong(at + walk.at(0));
-      switch (fold) {
-        case L1 -> result += Math.abs(v);
-        case SUM_SQUARE -> result += v * v;
-        case PROD -> result *= v;
-        case MAX, MIN -> {
-          long w = v ^ flip;
-          result = max ? Math.max(result, w) : Math.min(result, w);
+    for (int line = 0; line < lines.count(); line++) {
+      int from = at + lines.next();
+      for (int done = 0; done < lines.length(); done += block.length) {
+        int count = Math.min(block.length, lines.length() - done);
+        Elements.read(x, from + done * lines.step(), lines.step(), block, 0, count);
+        for (int i = 0; i < count; i++) {
+          long v = block[i];
+          result =
+              switch (fold) {
+                case L1 -> result + (dtype.isUnsigned() ? v : Math.abs(v));
+                case SUM_SQUARE -> result + v * v;
+                case PROD -> result * v;
+                case MAX -> Math.max(result, v ^ flip);
+                case MIN -> Math.min(result, v ^ flip);
+                default -> result + v;
+              };
         }
-        default -> result += v;
       }
     }
-    if (fold == Fold.MEAN) {
-      return count == 0 ? 0 : result / count;
+    return switch (fold) {
+      case MAX, MIN -> result ^ flip;
+      case MEAN -> mean(dtype, result, (long) lines.count() * lines.length());
+      default -> result;
+    };
+  }
+
+  /** Towards zero; 0 of nothing. */
+  private static long mean(DType dtype, long sum, long count) {
+    if (count == 0) {
+      return 0;
     }
-    return max || fold == Fold.MIN ? result ^ flip : result;
+    return dtype == DType.UINT64 ? Long.divideUnsigned(sum, count) : sum / count;
   }
 
   /** The least value of an integer type; of bool, false. */
   private static long leastOf(DType dtype) {
     return dtype.isUnsigned() || dtype == DType.BOOL ? 0 : -1L << (dtype.bits() - 1);
+  }
+
+  /** The greatest value of an integer type; of bool, true. */
+  private static long greatestOf(DType dtype) {
+    if (dtype == DType.BOOL) {
+      return 1;
+    }
+    return -1L >>> (64 - dtype.bits() + (dtype.isUnsigned() ? 0 : 1));
   }
 }
