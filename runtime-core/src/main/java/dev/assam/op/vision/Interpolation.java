@@ -113,8 +113,10 @@ public record Interpolation(
         yield axis.start * last + (axis.width == 1 ? region / 2 : x * region / (axis.width - 1));
       }
       case "pytorch_half_pixel" -> axis.output == 1 ? 0 : halfPixel(axis, x);
-      case "half_pixel_symmetric" ->
-          axis.input / 2f * (1 - axis.output / (float) axis.width) + halfPixel(axis, x);
+      case "half_pixel_symmetric" -> {
+        float offset = axis.input / 2f * (1 - axis.output / (float) axis.width);
+        yield offset + (x + 0.5f) / (float) axis.scale - 0.5f;
+      }
       default -> halfPixel(axis, x);
     };
   }
