@@ -71,16 +71,16 @@ export class WorkerHost {
       host.#end(event.message || 'its script could not be loaded');
     });
     host.#worker.addEventListener('messageerror', () => host.#end('a message could not be read'));
-    await host.#request('create', [options, lock]);
-    host.#watch(lock);
+    const { held } = await host.#request('create', [options, lock]);
+    if (held) {
+      host.#watch(lock);
+    }
     return host;
   }
 
   /** The worker holds the lock as long as it lives; whoever gets it next knows that it is dead. */
   #watch(lock) {
-    globalThis.navigator?.locks
-      ?.request(lock, () => this.#end('the browser ended it'))
-      .catch(() => {});
+    navigator.locks.request(lock, () => this.#end('the browser ended it')).catch(() => {});
   }
 
   #request(method, args, { transfer = [], signal, onProgress } = {}) {

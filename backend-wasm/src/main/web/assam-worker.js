@@ -9,9 +9,10 @@ let engine = null;
 const opening = new Map();
 
 const methods = {
-  async create([options]) {
+  async create([options, lock]) {
+    const held = await hold(lock);
     engine = await Engine.create(options);
-    return null;
+    return { held };
   },
   async open([source, options], id) {
     const controller = new AbortController();
@@ -28,6 +29,24 @@ const methods = {
   run: ([model, inputs]) => engine.run(model, inputs),
   close: ([model]) => engine.close(model),
 };
+
+/**
+ * Holds a lock as long as this worker lives, so that the page learns of its
+ * end however it comes; false where there are no locks.
+ */
+function hold(lock) {
+  return new Promise((resolve) => {
+    const held = globalThis.navigator?.locks?.request(lock, () => {
+      resolve(true);
+      return new Promise(() => {});
+    });
+    if (held) {
+      held.catch(() => resolve(false));
+    } else {
+      resolve(false);
+    }
+  });
+}
 
 /** Tells the page how far a file has come, not more often than it can show. */
 function progress(id) {
@@ -65,11 +84,4 @@ addEventListener('message', async ({ data: { id, method, args } }) => {
     reply = { id, error: { code: error.code, message: error.message }, failed: engine?.failed };
   }
   postMessage(reply, buffers(reply.value));
-});
-
-// Held as long as this worker lives, so that the page learns of its end however it comes.
-addEventListener('message', ({ data: { method, args } }) => {
-  if (method === 'create') {
-    globalThis.navigator?.locks?.request(args[1], () => new Promise(() => {}));
-  }
 });
