@@ -1,21 +1,30 @@
 package dev.assam.teavm;
 
+import org.teavm.backend.javascript.TeaVMJavaScriptHost;
 import org.teavm.backend.wasm.TeaVMWasmGCHost;
 import org.teavm.backend.wasm.model.WasmType;
 import org.teavm.vm.spi.TeaVMHost;
 import org.teavm.vm.spi.TeaVMPlugin;
 
 /**
- * Makes typed memories addresses of linear memory in the WebAssembly GC build; does nothing in the
- * JavaScript build, where arrays are typed arrays already.
+ * Makes typed memories addresses of linear memory in the WebAssembly GC build. In the JavaScript
+ * build arrays are typed arrays already, and only float arithmetic needs help.
  */
 public final class AssamPlugin implements TeaVMPlugin {
   @Override
   public void install(TeaVMHost host) {
     TeaVMWasmGCHost wasm = host.getExtension(TeaVMWasmGCHost.class);
-    if (wasm == null) {
-      return;
+    if (wasm != null) {
+      install(host, wasm);
     }
+    TeaVMJavaScriptHost javaScript = host.getExtension(TeaVMJavaScriptHost.class);
+    if (javaScript != null) {
+      host.add(new FloatRounding());
+      FloatRounding.addTo(javaScript);
+    }
+  }
+
+  private static void install(TeaVMHost host, TeaVMWasmGCHost wasm) {
     Intrinsics table = new Intrinsics();
     MemoryIntrinsics.addTo(table);
 
