@@ -29,7 +29,7 @@ import org.teavm.model.instructions.NumericOperandType;
 final class FloatRounding implements ClassHolderTransformer {
   private static final String OURS = "dev.assam.";
   private static final MethodReference FROUND =
-      new MethodReference("dev.assam.wasm.js.Fround", "round", ValueType.FLOAT, ValueType.FLOAT);
+      new MethodReference("dev.assam.teavm.Fround", "round", ValueType.FLOAT, ValueType.FLOAT);
 
   /** Writes calls of the rounding method as calls of JavaScript's. */
   static void addTo(TeaVMJavaScriptHost host) {

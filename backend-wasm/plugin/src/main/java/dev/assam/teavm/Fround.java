@@ -1,8 +1,8 @@
-package dev.assam.wasm.js;
+package dev.assam.teavm;
 
 import org.teavm.interop.NoSideEffects;
 
-/** JavaScript's rounding to 32 bits; the TeaVM plugin puts it after float arithmetic. */
+/** JavaScript's rounding to 32 bits, which {@link FloatRounding} puts after float arithmetic. */
 final class Fround {
   private Fround() {}
 
