@@ -41,7 +41,7 @@ public record ImageDecoder(String pixelFormat) implements Op {
     }
     Pixels pixels;
     try {
-      pixels = decode(new ByteReader(data));
+      pixels = decode(data);
     } catch (ImageException e) {
       if (e.isUnsupported()) {
         throw in.unsupported(e.getMessage());
@@ -69,7 +69,13 @@ public record ImageDecoder(String pixelFormat) implements Op {
     return List.of(y);
   }
 
-  private static Pixels decode(ByteReader data) {
+  /**
+   * The picture in a file's bytes.
+   *
+   * @throws ImageException if it cannot be read
+   */
+  static Pixels decode(byte[] file) {
+    ByteReader data = new ByteReader(file);
     if (data.take("\u0089PNG\r\n\u001a\n")) {
       return Png.decode(data.bigEndian(true));
     }

@@ -298,6 +298,7 @@ final class Trees {
 
   /** Joins what all trees say of the row of X that begins at {@code at} into {@code scores}. */
   void score(Inputs in, Tensor x, int at, Aggregate aggregate, double[] scores) {
+    in.checkTime();
     boolean[] seen = new boolean[scores.length];
     Arrays.fill(scores, 0);
     for (int root : roots) {

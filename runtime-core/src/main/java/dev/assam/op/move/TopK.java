@@ -65,6 +65,7 @@ public record TopK(int axis, boolean largest, boolean sorted, Long k) implements
     long[] keys = SortKeys.of(x);
     int[] heap = new int[count];
     for (int row = 0; row < x.size() / dim; row++) {
+      in.checkTime();
       int from = row / inner * dim * inner + row % inner;
       int to = row / inner * count * inner + row % inner;
       select(keys, from, inner, dim, heap);

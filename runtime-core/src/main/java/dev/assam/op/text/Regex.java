@@ -65,7 +65,8 @@ final class Regex {
     others[at] = other;
   }
 
-  boolean matches(String text) {
+  /** Whether the whole text matches; {@code check} is called from time to time. */
+  boolean matches(String text, Runnable check) {
     int[] states = new int[size];
     int[] next = new int[size];
     int[] marks = new int[size];
@@ -76,6 +77,9 @@ final class Regex {
       int c = text.codePointAt(at);
       at += Character.charCount(c);
       step++;
+      if (step % 256 == 0) {
+        check.run();
+      }
       int nextCount = 0;
       for (int i = 0; i < count; i++) {
         if (kinds[states[i]] == CHARS && sets.get(targets[states[i]]).contains(c)) {

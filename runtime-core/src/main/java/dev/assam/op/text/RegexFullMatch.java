@@ -47,7 +47,8 @@ public record RegexFullMatch(String pattern) implements Op {
     Regex regex = new RegexParser(pattern).parse();
     Tensor y = Tensor.allocate(DType.BOOL, x.shape());
     for (int i = 0; i < x.size(); i++) {
-      y.setLong(i, regex.matches(x.strings()[i]) ? 1 : 0);
+      in.checkTime();
+      y.setLong(i, regex.matches(x.strings()[i], in::checkTime) ? 1 : 0);
     }
     return List.of(y);
   }

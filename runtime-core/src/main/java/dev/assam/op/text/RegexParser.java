@@ -31,6 +31,7 @@ final class RegexParser {
   private boolean foldCase;
   private boolean multiLine;
   private boolean dotAll;
+  private boolean quoted;
 
   RegexParser(String pattern) {
     this.pattern = pattern;
@@ -102,7 +103,7 @@ final class RegexParser {
   private Part sequence() {
     List<Part> parts = new ArrayList<>();
     int copies = 1;
-    while (at < pattern.length() && !sees('|') && !sees(')')) {
+    while (sequenceGoesOn()) {
       Part part = repetition();
       parts.add(part);
       copies = Math.max(copies, part.copies);
@@ -116,11 +117,30 @@ final class RegexParser {
         });
   }
 
+  /** Whether another part follows; takes the marks around quoted text. */
+  private boolean sequenceGoesOn() {
+    while (take(quoted ? "\\E" : "\\Q")) {
+      quoted = !quoted;
+    }
+    return at < pattern.length() && (quoted || !sees('|') && !sees(')'));
+  }
+
   private Part repetition() {
+    if (quoted) {
+      Part literal = literal(next());
+      if (!take("\\E")) {
+        return literal;
+      }
+      quoted = false;
+      return repeated(literal);
+    }
     if (sees('*') || sees('+') || sees('?')) {
       throw wrong("a repetition of nothing");
     }
-    Part part = atom();
+    return repeated(atom());
+  }
+
+  private Part repeated(Part part) {
     int[] counts = counts();
     if (counts == null) {
       return part;
@@ -295,25 +315,8 @@ final class RegexParser {
     if (take("B")) {
       return assertion(Regex.NO_WORD_BOUNDARY);
     }
-    if (take("Q")) {
-      return quoted();
-    }
     CharSet set = escapedSet();
     return set != null ? chars(set) : literal(escapedChar());
-  }
-
-  private Part quoted() {
-    List<Part> literals = new ArrayList<>();
-    while (at < pattern.length() && !take("\\E")) {
-      literals.add(literal(next()));
-    }
-    return new Part(
-        1,
-        program -> {
-          for (Part literal : literals) {
-            literal.emitter.emit(program);
-          }
-        });
   }
 
   /** The class after a backslash, or null if it is none. */

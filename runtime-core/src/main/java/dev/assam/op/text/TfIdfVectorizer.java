@@ -165,6 +165,7 @@ public record TfIdfVectorizer(
     int rows = y.size() / columns;
     Gram root = grams();
     for (int row = 0; row < rows; row++) {
+      in.checkTime();
       int length = items.length / rows;
       count(root, items, row * length, (row + 1) * length, y.floats(), row * columns);
     }
