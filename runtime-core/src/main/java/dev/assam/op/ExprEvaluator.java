@@ -57,7 +57,14 @@ public final class ExprEvaluator {
    */
   public static Tensor evaluate(Expr expr, DType dtype, Shape shape, Tensor... inputs) {
     Tensor y = Tensor.allocate(dtype, shape);
-    ExprEvaluator evaluator = new ExprEvaluator(shape, inputs);
+    evaluate(expr, y, inputs);
+    return y;
+  }
+
+  /** As the other one, into a tensor, which may be an input, too. */
+  public static void evaluate(Expr expr, Tensor y, Tensor... inputs) {
+    DType dtype = y.dtype();
+    ExprEvaluator evaluator = new ExprEvaluator(y.shape(), inputs);
     Slot result = evaluator.slot(expr);
     if (result.type != null && dtype.isFloat()) {
       result = evaluator.toReal(result);
@@ -73,7 +80,6 @@ public final class ExprEvaluator {
         Elements.write(result.longs, y, at, n);
       }
     }
-    return y;
   }
 
   private Slot slot(Expr expr) {

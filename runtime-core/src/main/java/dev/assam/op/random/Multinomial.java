@@ -1,5 +1,8 @@
 package dev.assam.op.random;
 
+import dev.assam.memory.Doubles;
+import dev.assam.memory.Kind;
+import dev.assam.memory.Storage;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
@@ -50,14 +53,14 @@ public record Multinomial(DType dtype, int sampleSize, Float seed) implements Op
     int classes = x.shape().dim(1);
     Tensor y = Tensor.allocate(dtype, Shape.of(x.shape().dim(0), sampleSize));
     RandomSource random = RandomSource.of(in, seed);
-    double[] sums = new double[y.size() == 0 ? 0 : classes];
+    Doubles sums = Storage.allocate(Kind.DOUBLES, y.size() == 0 ? 0 : classes).doubles();
     for (int i = 0; i < y.size(); i++) {
       if (i % sampleSize == 0) {
-        cumulate(x, i / sampleSize * classes, sums);
+        cumulate(x, i / sampleSize * classes, sums, classes);
       }
-      double u = random.uniform() * sums[classes - 1];
+      double u = random.uniform() * sums.get(classes - 1);
       int chosen = 0;
-      while (chosen < classes - 1 && sums[chosen] <= u) {
+      while (chosen < classes - 1 && sums.get(chosen) <= u) {
         chosen++;
       }
       y.setLong(i, chosen);
@@ -66,15 +69,15 @@ public record Multinomial(DType dtype, int sampleSize, Float seed) implements Op
   }
 
   /** Sums of exp(x − max x) up to each class. */
-  private static void cumulate(Tensor x, int at, double[] sums) {
+  private static void cumulate(Tensor x, int at, Doubles sums, int classes) {
     double max = Double.NEGATIVE_INFINITY;
-    for (int c = 0; c < sums.length; c++) {
+    for (int c = 0; c < classes; c++) {
       max = Math.max(max, x.getDouble(at + c));
     }
     double sum = 0;
-    for (int c = 0; c < sums.length; c++) {
+    for (int c = 0; c < classes; c++) {
       sum += Math.exp(x.getDouble(at + c) - max);
-      sums[c] = sum;
+      sums.set(c, sum);
     }
   }
 }

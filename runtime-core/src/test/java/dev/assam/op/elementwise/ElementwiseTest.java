@@ -150,6 +150,21 @@ class ElementwiseTest {
         4052555153018976267L, OneNode.run(15, new OnnxNode("Pow"), three, exact).getLong(0));
   }
 
+  @Test
+  void manyInputs() {
+    Tensor[] inputs = new Tensor[5000];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = i % 2 == 0 ? Tensor.of(Shape.of(2), i, 1) : Tensor.of(Shape.of(3, 1), i, 2, 3);
+    }
+    float[] max = OneNode.run(13, new OnnxNode("Max"), inputs).toFloats();
+    assertArrayEquals(new float[] {4999, 4999, 4998, 2, 4998, 3}, max);
+    Tensor mean = OneNode.run(13, new OnnxNode("Mean"), inputs);
+    assertEquals((2500 + 2500 * 2) / 5000.0, mean.getDouble(3));
+    assertEquals(0, OneNode.run(13, new OnnxNode("Min"), inputs).getDouble(0));
+    float[] sum = OneNode.run(13, new OnnxNode("Sum"), inputs).toFloats();
+    assertEquals(5000 * 4999 / 2, sum[0]);
+  }
+
   private record Refused(int opset, OnnxNode node, String message, Tensor... inputs) {}
 
   private static final Tensor F32 = Tensor.of(Shape.of(2), 1, 2);
