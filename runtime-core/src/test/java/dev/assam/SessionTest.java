@@ -258,17 +258,18 @@ class SessionTest {
             .node(new OnnxNode("Identity").in("x").out("y"))
             .node(new OnnxNode("Unsqueeze").in("y", "at").out("z"))
             .initializer("at", Tensor.ofLongs(0));
+    Result result;
     try (Session session = open(graph)) {
-      Result result = session.run(Map.of("x", x));
+      result = session.run(Map.of("x", x));
+    }
+    x.close();
+    try (result) {
       assertEquals(List.of("x", "w", "y", "z"), List.copyOf(result.outputs().keySet()));
-      x.close();
-      session.close();
       assertArrayEquals(new float[] {1, 2}, result.tensor("x").toFloats());
       assertArrayEquals(new float[] {3, 4}, result.tensor("w").toFloats());
       assertArrayEquals(new float[] {1, 2}, result.tensor("y").toFloats());
       assertEquals(Shape.of(1, 2), result.tensor("z").shape());
       assertArrayEquals(new float[] {1, 2}, result.tensor("z").toFloats());
-      result.close();
     }
     w.close();
   }
