@@ -55,14 +55,13 @@ public record DepthToSpace(int block, boolean crd) implements Op {
   public List<Tensor> reference(Inputs in) {
     Tensor x = in.tensor(0);
     Tensor y = Tensor.allocate(infer(in).get(0));
-    boolean depthFirst = crd;
     Moves.strided(
         x,
         0,
-        blocks(y.shape(), x.shape(), block, depthFirst, true),
+        blocks(y.shape(), x.shape(), block, crd, true),
         y,
         0,
-        blocks(y.shape(), x.shape(), block, depthFirst, false),
+        blocks(y.shape(), x.shape(), block, crd, false),
         new int[] {
           y.shape().dim(0), y.shape().dim(1), x.shape().dim(2), block, x.shape().dim(3), block
         });
