@@ -16,6 +16,7 @@ export class Writer {
   #view = new DataView(this.#bytes.buffer);
   #at = 0;
 
+  /** Where the next bytes go; may replace the view, so it comes first. */
   #room(count) {
     if (this.#at + count > this.#bytes.length) {
       const larger = new Uint8Array(Math.max(this.#at + count, this.#bytes.length * 2));
@@ -28,17 +29,20 @@ export class Writer {
   }
 
   byte(value) {
-    this.#view.setUint8(this.#room(1), value);
+    const at = this.#room(1);
+    this.#view.setUint8(at, value);
     return this;
   }
 
   int(value) {
-    this.#view.setInt32(this.#room(4), value, true);
+    const at = this.#room(4);
+    this.#view.setInt32(at, value, true);
     return this;
   }
 
   long(value) {
-    this.#view.setBigInt64(this.#room(8), BigInt.asIntN(64, BigInt(value)), true);
+    const at = this.#room(8);
+    this.#view.setBigInt64(at, BigInt.asIntN(64, BigInt(value)), true);
     return this;
   }
 

@@ -104,6 +104,26 @@ class FaceTest extends FacePage {
             """));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm", "js"})
+  void carriesMoreTextThanTheMailboxHasRoomFor(String world) {
+    assertEquals(
+        "3000 same",
+        in(
+            world,
+            """
+            const model = await open('/models/string.onnx', { world: args });
+            let answer;
+            for (const count of [30, 300, 3000]) {
+              const data = Array.from({ length: count }, (_, i) => 'text '.repeat(i % 9) + i);
+              const { y } = await model.run({ x: { data } });
+              const same = data.every((text, i) => text === y.data[i]);
+              answer = `${y.data.length} ${same ? 'same' : 'different'}`;
+            }
+            return answer;
+            """));
+  }
+
   @Test
   void leavesTheCallersArraysAlone() {
     assertEquals(
