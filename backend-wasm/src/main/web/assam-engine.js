@@ -157,6 +157,7 @@ export class Engine {
     for (;;) {
       const writer = new Writer();
       writer.int(file.handle).string(options.backend).long(options.seed);
+      writer.long(limit(options.memoryLimitBytes)).long(limit(options.timeLimitMs));
       const dims = Object.entries(options.dims ?? {});
       writer.int(dims.length);
       dims.forEach(([name, size]) => writer.string(name).int(size));
@@ -242,6 +243,11 @@ export class Engine {
     const tensors = { used: reader.long(), peak: reader.long() };
     return { tensors, ...(this.#java.memory?.() ?? { ...tensors, reserved: null, maximum: null }) };
   }
+}
+
+/** A limit as a long; Java's largest for none. */
+function limit(value) {
+  return value < 2 ** 63 ? BigInt(Math.floor(value)) : 2n ** 63n - 1n;
 }
 
 /** The address of a file that a model names, if it lies beside or below the model; else null. */

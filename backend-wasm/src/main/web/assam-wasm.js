@@ -144,6 +144,7 @@ function jsoImports(context) {
     defineStaticMethod() {},
     wrapInt: (value) => value,
     unwrapInt: (value) => value,
+    unwrapDouble: (value) => value,
   };
   for (let n = 0; n <= 8; n++) {
     jso['createFunction' + n] = createFunction;

@@ -80,6 +80,16 @@ export interface OpenOptions {
   externalData?: Record<string, Source>;
   /** To which linear memory may grow; 4 GiB at most. */
   maxMemoryBytes?: number;
+  /**
+   * How much opening and, separately, each run may allocate for tensors at one time; weights are
+   * not counted. What needs more fails with the code MEMORY. Default: as much as there is.
+   */
+  memoryLimitBytes?: number;
+  /**
+   * How long opening and, separately, each run may take, looked at between operators. What takes
+   * longer fails with the code TIMEOUT. Default: as long as it takes.
+   */
+  timeLimitMs?: number;
   onProgress?: (progress: Progress) => void;
   signal?: AbortSignal;
 }
@@ -127,7 +137,7 @@ export interface Model {
 
 /**
  * What goes wrong. Codes: MODEL_FORMAT, UNSUPPORTED, SHAPE, TYPE, ATTRIBUTE, INPUT, EXTERNAL_DATA,
- * MEMORY, CLOSED, as in Java; NETWORK, ABORTED, OPTION, INTERNAL.
+ * MEMORY, TIMEOUT, CLOSED, as in Java; NETWORK, ABORTED, OPTION, INTERNAL.
  */
 export class AssamError extends Error {
   readonly code: string;

@@ -15,6 +15,8 @@ const DEFAULTS = {
   world: 'auto',
   seed: 0,
   maxMemoryBytes: 2 ** 32,
+  memoryLimitBytes: Infinity,
+  timeLimitMs: Infinity,
 };
 
 /** Hosts by what they were made with; models opened alike share one. */
@@ -34,7 +36,7 @@ export async function open(source, options = {}) {
   const externalData = Object.fromEntries(
     Object.entries(given.externalData ?? {}).map(([name, data]) => [name, sourceOf(data, name)]),
   );
-  const { backend, seed, dims, signal, onProgress } = given;
+  const { backend, seed, dims, memoryLimitBytes, timeLimitMs, signal, onProgress } = given;
   if (signal?.aborted) {
     throw new AssamError('ABORTED', 'opening the model was aborted', { cause: signal.reason });
   }
@@ -43,7 +45,7 @@ export async function open(source, options = {}) {
   try {
     const info = await host.open(
       file,
-      { backend, seed, dims, externalData },
+      { backend, seed, dims, memoryLimitBytes, timeLimitMs, externalData },
       { signal, onProgress },
     );
     return new Model(host, info, given);
@@ -53,7 +55,7 @@ export async function open(source, options = {}) {
   }
 }
 
-function check({ threads, world, dims, seed, maxMemoryBytes }) {
+function check({ threads, world, dims, seed, maxMemoryBytes, ...limits }) {
   if (!Number.isInteger(threads) || threads < 1) {
     throw new AssamError('OPTION', `threads is ${threads} (allowed: integers from 1 on)`);
   }
@@ -65,6 +67,11 @@ function check({ threads, world, dims, seed, maxMemoryBytes }) {
   }
   if (!(maxMemoryBytes > 0)) {
     throw new AssamError('OPTION', `maxMemoryBytes is ${maxMemoryBytes} (allowed: above 0)`);
+  }
+  for (const name of ['memoryLimitBytes', 'timeLimitMs']) {
+    if (!(limits[name] >= 0)) {
+      throw new AssamError('OPTION', `${name} is ${limits[name]} (allowed: from 0 on)`);
+    }
   }
   for (const [name, size] of Object.entries(dims ?? {})) {
     if (!Number.isInteger(size) || size < 0 || size >= 2 ** 31) {

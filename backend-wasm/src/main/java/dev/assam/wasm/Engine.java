@@ -109,11 +109,15 @@ final class Engine {
     answer(DONE);
   }
 
-  /** File's handle, backend, seed, dimensions, external files → session and what it is. */
+  /** File's handle, backend, seed, limits, dimensions, external files → session, what it is. */
   private void open() {
     Storage file = storages.get(mailbox.takeInt());
     SessionOptions options =
-        SessionOptions.DEFAULT.withBackend(mailbox.takeString()).withSeed(mailbox.takeLong());
+        SessionOptions.DEFAULT
+            .withBackend(mailbox.takeString())
+            .withSeed(mailbox.takeLong())
+            .withMemoryLimit(mailbox.takeLong())
+            .withTimeLimit(mailbox.takeLong());
     Map<String, Integer> dimensions = new LinkedHashMap<>();
     for (int left = mailbox.takeInt(); left > 0; left--) {
       dimensions.put(mailbox.takeString(), mailbox.takeInt());

@@ -111,16 +111,20 @@ final class GraphBuilder {
       return null;
     }
 
+    static ModelFormatException twice(String where, Value value) {
+      return new ModelFormatException(where + ": value \"" + value.name() + "\" is defined twice");
+    }
+
     /** What a value of this name is called in the whole model. */
     String nameOf(String name) {
       String result = resultNames.get(name);
       return result == null ? prefix + name : result;
     }
 
-    Value define(String name, ValueType type) {
+    Value define(String name, ValueType type, String where) {
       Value value = new Value(nameOf(name), type);
       if (values.put(name, value) != null) {
-        throw new ModelFormatException("value \"" + value.name() + "\" is defined twice");
+        throw twice(where, value);
       }
       return value;
     }
@@ -128,15 +132,16 @@ final class GraphBuilder {
 
   private Graph graph(Proto.Graph proto, Scope scope) {
     spend(scope, proto.inputs.size() + proto.initializers.size() + proto.outputs.size());
+    String where = "graph \"" + proto.name + "\"";
     List<Value> inputs = new ArrayList<>();
     for (Proto.NamedType info : proto.inputs) {
-      inputs.add(scope.define(info.name(), info.type()));
+      inputs.add(scope.define(info.name(), info.type(), where));
     }
     Map<Value, Tensor> constants = new LinkedHashMap<>();
     for (Map.Entry<String, Tensor> entry : proto.initializers.entrySet()) {
       Value value = scope.values.get(entry.getKey());
       if (value == null) {
-        value = scope.define(entry.getKey(), entry.getValue().type());
+        value = scope.define(entry.getKey(), entry.getValue().type(), where);
       }
       tensors.add(entry.getValue());
       constants.put(value, entry.getValue());
@@ -155,8 +160,7 @@ final class GraphBuilder {
     for (Proto.NamedType info : proto.outputs) {
       Value value = scope.find(info.name());
       if (value == null) {
-        throw new ModelFormatException(
-            "graph \"" + proto.name + "\": output \"" + info.name() + "\" is not defined");
+        throw new ModelFormatException(where + ": output \"" + info.name() + "\" is not defined");
       }
       outputs.add(value);
     }
@@ -195,7 +199,8 @@ final class GraphBuilder {
     Op op = op(proto, name, scope);
     List<Value> outputs = new ArrayList<>();
     for (String output : proto.outputs) {
-      outputs.add(output.isEmpty() ? null : scope.define(output, declared.get(output)));
+      outputs.add(
+          output.isEmpty() ? null : scope.define(output, declared.get(output), where(proto, name)));
     }
     op.type().checkArity(where(proto, name), inputs.size(), outputs.size());
     nodes.add(new Node(name, op, inputs, outputs));
@@ -230,7 +235,8 @@ final class GraphBuilder {
     }
     List<Value> outputs = new ArrayList<>();
     for (String output : proto.outputs) {
-      outputs.add(output.isEmpty() ? null : scope.define(output, declared.get(output)));
+      outputs.add(
+          output.isEmpty() ? null : scope.define(output, declared.get(output), where(proto, name)));
     }
     try {
       List<Node> made = new GradientBuilder(name).build(nodes, cuts, inputs, y, outputs);
@@ -269,7 +275,9 @@ final class GraphBuilder {
     }
     if (opset == null) {
       throw new ModelFormatException(
-          where + ": the model does not import the operator set \"" + proto.domain + "\"");
+          where
+              + ": the model does not import the operator set "
+              + (proto.domain.isEmpty() ? "ai.onnx" : proto.domain));
     }
     Attributes attributes = attributes(proto, name, scope);
     try {
@@ -374,10 +382,10 @@ final class GraphBuilder {
       }
       if (!output.isEmpty() && !value.name().equals(scope.nameOf(output))) {
         // The function passes one of its inputs on, or one value twice.
-        Value copy = scope.define(output, declared.get(output));
+        Value copy = scope.define(output, declared.get(output), where(call, name));
         nodes.add(new Node(name + "/" + output, identity(), List.of(value), List.of(copy)));
       } else if (!output.isEmpty() && scope.values.put(output, value) != null) {
-        throw new ModelFormatException("value \"" + value.name() + "\" is defined twice");
+        throw Scope.twice(where(call, name), value);
       }
     }
   }

@@ -1,12 +1,6 @@
 package dev.assam.onnx;
 
 import dev.assam.error.ModelFormatException;
-import dev.assam.error.UnsupportedException;
-import dev.assam.tensor.DType;
-import dev.assam.tensor.OptionalType;
-import dev.assam.tensor.SequenceType;
-import dev.assam.tensor.Shape;
-import dev.assam.tensor.TensorType;
 import dev.assam.tensor.ValueType;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,8 +143,8 @@ final class ProtoReader {
         case 9 -> list.add(wire.string());
         case 10 -> list.add(tensors.tensor(wire.message()).tensor());
         case 11 -> list.add(graph(wire.message()));
-        case 14 -> single = type(wire.message());
-        case 15 -> list.add(known(name, type(wire.message())));
+        case 14 -> single = type(name, wire.message());
+        case 15 -> list.add(type(name, wire.message()));
         case 20 -> type = wire.intField();
         case 21 -> reference = wire.string();
         case 22 -> single = tensors.sparse(wire.message()).tensor();
@@ -186,94 +180,19 @@ final class ProtoReader {
     while (wire.next()) {
       switch (wire.field()) {
         case 1 -> name = wire.string();
-        case 2 -> type = type(wire.message());
+        case 2 -> type = new TypeReader("value \"" + name + "\"").read(wire.message());
         default -> wire.skip();
       }
     }
     return new Proto.NamedType(name, type);
   }
 
-  private static ValueType known(String attribute, ValueType type) {
+  private static ValueType type(String attribute, Wire wire) {
+    ValueType type = new TypeReader("attribute \"" + attribute + "\"").read(wire);
     if (type == null) {
       throw new ModelFormatException("attribute \"" + attribute + "\" has a type without content");
     }
     return type;
-  }
-
-  /** A TypeProto; null where it says nothing. */
-  private ValueType type(Wire wire) {
-    ValueType type = null;
-    while (wire.next()) {
-      switch (wire.field()) {
-        case 1 -> type = tensorType(wire.message());
-        case 4 -> type = new SequenceType(elementType(wire.message()));
-        case 5 -> throw new UnsupportedException("map types, which Assam does not have");
-        case 8 -> throw new UnsupportedException("sparse tensor types, which Assam does not have");
-        case 9 -> type = new OptionalType(elementType(wire.message()));
-        default -> wire.skip();
-      }
-    }
-    return type;
-  }
-
-  private ValueType elementType(Wire wire) {
-    ValueType type = null;
-    while (wire.next()) {
-      if (wire.field() == 1) {
-        type = type(wire.message());
-      } else {
-        wire.skip();
-      }
-    }
-    return type;
-  }
-
-  private TensorType tensorType(Wire wire) {
-    DType dtype = null;
-    Shape shape = Shape.UNKNOWN;
-    while (wire.next()) {
-      switch (wire.field()) {
-        case 1 -> {
-          int number = wire.intField();
-          dtype = number == 0 ? null : TensorReader.dtype(number, "a value");
-        }
-        case 2 -> shape = shape(wire.message());
-        default -> wire.skip();
-      }
-    }
-    return new TensorType(dtype, shape);
-  }
-
-  private Shape shape(Wire wire) {
-    List<Integer> dims = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    while (wire.next()) {
-      if (wire.field() != 1) {
-        wire.skip();
-        continue;
-      }
-      Wire dim = wire.message();
-      int value = -1;
-      String name = null;
-      while (dim.next()) {
-        switch (dim.field()) {
-          // Exporters write 0 or −1 for "any".
-          case 1 -> {
-            long given = dim.varintField();
-            value = given < 0 ? -1 : TensorReader.dimension(given);
-          }
-          case 2 -> name = dim.string();
-          default -> dim.skip();
-        }
-      }
-      dims.add(value);
-      names.add(name == null || name.isEmpty() ? null : name);
-    }
-    int[] array = new int[dims.size()];
-    for (int i = 0; i < array.length; i++) {
-      array[i] = dims.get(i);
-    }
-    return Shape.named(array, names.toArray(new String[0]));
   }
 
   private static void opset(Wire wire, Map<String, Integer> opsets) {

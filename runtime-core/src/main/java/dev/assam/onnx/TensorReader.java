@@ -1,6 +1,7 @@
 package dev.assam.onnx;
 
 import dev.assam.error.ExternalDataException;
+import dev.assam.error.MemoryException;
 import dev.assam.error.ModelFormatException;
 import dev.assam.error.UnsupportedException;
 import dev.assam.memory.Bytes;
@@ -30,12 +31,13 @@ final class TensorReader {
   record Named(String name, Tensor tensor) {}
 
   Named tensor(Wire wire) {
-    List<Integer> dims = new ArrayList<>();
+    List<Long> dims = new ArrayList<>();
     int type = 0;
     String name = "";
     Wire raw = null;
     Wire numbers = null;
     int numbersField = 0;
+    Wire integers = null;
     List<Long> longs = new ArrayList<>();
     List<Float> floats = new ArrayList<>();
     List<Double> doubles = new ArrayList<>();
@@ -48,12 +50,9 @@ final class TensorReader {
       switch (wire.field()) {
         case 1 -> {
           if (wire.isPacked()) {
-            Wire packed = wire.message();
-            while (packed.remaining() > 0) {
-              dims.add(dimension(packed.varint()));
-            }
+            addAll(wire.message(), dims);
           } else {
-            dims.add(dimension(wire.varintField()));
+            dims.add(wire.varintField());
           }
         }
         case 2 -> type = wire.intField();
@@ -74,13 +73,18 @@ final class TensorReader {
           }
         }
         case 5, 7, 11 -> {
-          if (wire.isPacked()) {
-            Wire packed = wire.message();
-            while (packed.remaining() > 0) {
-              longs.add(packed.varint());
-            }
+          if (wire.isPacked() && integers == null && longs.isEmpty()) {
+            integers = wire.message();
           } else {
-            longs.add(wire.varintField());
+            if (integers != null) {
+              addAll(integers, longs);
+              integers = null;
+            }
+            if (wire.isPacked()) {
+              addAll(wire.message(), longs);
+            } else {
+              longs.add(wire.varintField());
+            }
           }
         }
         case 6 -> strings.add(wire.string());
@@ -100,7 +104,7 @@ final class TensorReader {
       }
     }
     DType dtype = dtype(type, "tensor \"" + name + "\"");
-    Shape shape = Shape.of(dims);
+    Shape shape = shape("tensor \"" + name + "\"", dims);
     long elements = shape.elements();
     String what = "tensor \"" + name + "\" of type " + new TensorType(dtype, shape);
     if (isExternal) {
@@ -124,26 +128,41 @@ final class TensorReader {
           name,
           fromRaw(what, dtype, shape, numbers.storage(), numbers.position(), numbers.remaining()));
     }
-    return new Named(name, fromNumbers(what, dtype, shape, longs, floats, doubles));
+    return new Named(
+        name,
+        integers != null
+            ? fromPacked(what, dtype, shape, integers)
+            : fromNumbers(what, dtype, shape, longs, floats, doubles));
+  }
+
+  private static void addAll(Wire packed, List<Long> to) {
+    while (packed.remaining() > 0) {
+      to.add(packed.varint());
+    }
+  }
+
+  private static Shape shape(String what, List<Long> dims) {
+    int[] array = new int[dims.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = dimension(what, dims.get(i));
+    }
+    return Shape.of(array);
   }
 
   /** A tensor of few non-zero elements, made dense. */
   Named sparse(Wire wire) {
     Named values = null;
     Tensor indices = null;
-    List<Integer> dims = new ArrayList<>();
+    List<Long> dims = new ArrayList<>();
     while (wire.next()) {
       switch (wire.field()) {
         case 1 -> values = tensor(wire.message());
         case 2 -> indices = tensor(wire.message()).tensor();
         case 3 -> {
           if (wire.isPacked()) {
-            Wire packed = wire.message();
-            while (packed.remaining() > 0) {
-              dims.add(dimension(packed.varint()));
-            }
+            addAll(wire.message(), dims);
           } else {
-            dims.add(dimension(wire.varintField()));
+            dims.add(wire.varintField());
           }
         }
         default -> wire.skip();
@@ -153,12 +172,13 @@ final class TensorReader {
       throw new ModelFormatException("a sparse tensor without values or int64 indices");
     }
     Tensor sparse = values.tensor();
-    Tensor dense = Tensor.allocate(sparse.dtype(), Shape.of(dims));
+    String what = "sparse tensor \"" + values.name() + "\"";
+    Tensor dense = allocate(what, sparse.dtype(), shape(what, dims));
     int rank = dims.size();
     boolean linear = indices.shape().rank() == 1;
     if (indices.size() != (linear ? sparse.size() : sparse.size() * (long) rank)) {
       throw new ModelFormatException(
-          "a sparse tensor with " + sparse.size() + " values and indices " + indices);
+          what + " has " + sparse.size() + " values and indices " + indices);
     }
     int[] strides = dense.shape().strides();
     for (int i = 0; i < sparse.size(); i++) {
@@ -167,7 +187,7 @@ final class TensorReader {
         at += indices.longs().get(i * rank + d) * strides[d];
       }
       if (at < 0 || at >= dense.size()) {
-        throw new ModelFormatException("a sparse tensor of shape " + dims + " with index " + at);
+        throw new ModelFormatException(what + " of shape " + dims + " has the index " + at);
       }
       dense.copyFrom((int) at, sparse, i, 1);
     }
@@ -213,7 +233,12 @@ final class TensorReader {
       throw new ExternalDataException(
           what + " needs " + needed + " bytes; given are " + length + " at offset " + offset);
     }
-    Storage data = external.read(location, offset, needed);
+    Storage data;
+    try {
+      data = external.read(location, offset, needed);
+    } catch (ExternalDataException e) {
+      throw new ExternalDataException(what + ": " + e.getMessage());
+    }
     if (data.length() != needed) {
       throw new ExternalDataException(
           what + " needs " + needed + " bytes of \"" + location + "\"; got " + data.length());
@@ -236,7 +261,7 @@ final class TensorReader {
     if (dtype.bits() >= 8) {
       return Tensor.over(dtype, shape, from.view(at, dtype.kind(), shape.size()));
     }
-    Tensor tensor = Tensor.allocate(dtype, shape);
+    Tensor tensor = allocate(what, dtype, shape);
     Bytes packed = from.bytes();
     int perByte = 8 / dtype.bits();
     for (int i = 0; i < tensor.size(); i++) {
@@ -252,27 +277,65 @@ final class TensorReader {
       List<Long> longs,
       List<Float> floats,
       List<Double> doubles) {
-    int perNumber = dtype.bits() < 8 ? 8 / dtype.bits() : 1;
-    long elements = shape.elements();
-    long needed = (elements + perNumber - 1) / perNumber;
-    count(what, longs.size() + floats.size() + doubles.size(), needed);
-    Tensor tensor = Tensor.allocate(dtype, shape);
+    int perNumber = perNumber(dtype);
+    count(what, longs.size() + floats.size() + doubles.size(), numbers(dtype, shape));
+    Tensor tensor = allocate(what, dtype, shape);
     for (int i = 0; i < tensor.size(); i++) {
       if (!floats.isEmpty()) {
         tensor.setDouble(i, floats.get(i));
       } else if (!doubles.isEmpty()) {
         tensor.setDouble(i, doubles.get(i));
-      } else if (dtype == DType.FLOAT32 || dtype == DType.FLOAT64) {
-        throw new ModelFormatException(what + " has its data in a field of integers");
-      } else if (perNumber > 1) {
-        setPacked(tensor, i, longs.get(i / perNumber) >> (i % perNumber * dtype.bits()));
-      } else if (dtype.isFloat()) {
-        tensor.setBits(i, longs.get(i));
       } else {
-        tensor.setLong(i, longs.get(i));
+        setNumber(what, tensor, i, longs.get(i / perNumber), perNumber);
       }
     }
     return tensor;
+  }
+
+  /** From integers that lie one after the other; there may be very many. */
+  private static Tensor fromPacked(String what, DType dtype, Shape shape, Wire integers) {
+    int perNumber = perNumber(dtype);
+    count(what, integers.countVarints(), numbers(dtype, shape));
+    Tensor tensor = allocate(what, dtype, shape);
+    long number = 0;
+    for (int i = 0; i < tensor.size(); i++) {
+      if (i % perNumber == 0) {
+        number = integers.varint();
+      }
+      setNumber(what, tensor, i, number, perNumber);
+    }
+    return tensor;
+  }
+
+  /** Elements that share one number of int32_data. */
+  private static int perNumber(DType dtype) {
+    return dtype.bits() < 8 ? 8 / dtype.bits() : 1;
+  }
+
+  private static long numbers(DType dtype, Shape shape) {
+    int perNumber = perNumber(dtype);
+    return shape.elements() / perNumber + (shape.elements() % perNumber == 0 ? 0 : 1);
+  }
+
+  private static void setNumber(String what, Tensor tensor, int i, long number, int perNumber) {
+    DType dtype = tensor.dtype();
+    if (dtype == DType.FLOAT32 || dtype == DType.FLOAT64) {
+      throw new ModelFormatException(what + " has its data in a field of integers");
+    } else if (perNumber > 1) {
+      setPacked(tensor, i, number >> (i % perNumber * dtype.bits()));
+    } else if (dtype.isFloat()) {
+      tensor.setBits(i, number);
+    } else {
+      tensor.setLong(i, number);
+    }
+  }
+
+  private static Tensor allocate(String what, DType dtype, Shape shape) {
+    try {
+      return Tensor.allocate(dtype, shape);
+    } catch (MemoryException e) {
+      throw e.at(what);
+    }
   }
 
   private static void setPacked(Tensor tensor, int i, long bits) {
@@ -300,10 +363,10 @@ final class TensorReader {
     return dtype;
   }
 
-  static int dimension(long dim) {
+  static int dimension(String what, long dim) {
     if (dim < 0 || dim > Integer.MAX_VALUE) {
       throw new ModelFormatException(
-          "dimension " + dim + " (allowed 0.." + Integer.MAX_VALUE + ")");
+          what + " has the dimension " + dim + " (allowed 0.." + Integer.MAX_VALUE + ")");
     }
     return (int) dim;
   }

@@ -3,7 +3,6 @@ package dev.assam.onnx;
 import dev.assam.error.ModelFormatException;
 import dev.assam.memory.Bytes;
 import dev.assam.memory.Storage;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Reads one protobuf message: {@link #next} steps to a field, one of the getters takes its value or
@@ -83,12 +82,8 @@ final class Wire {
 
   String string() {
     int length = length();
-    byte[] copy = new byte[length];
-    for (int i = 0; i < length; i++) {
-      copy[i] = bytes.get(at + i);
-    }
     at += length;
-    return new String(copy, StandardCharsets.UTF_8);
+    return Utf8.decode(bytes, at - length, at);
   }
 
   /** The current field as a message of its own. */
@@ -127,6 +122,15 @@ final class Wire {
       }
     }
     throw error("a number of more than ten bytes");
+  }
+
+  /** How many varints are left of a packed field. */
+  int countVarints() {
+    int count = 0;
+    for (int i = at; i < end; i++) {
+      count += bytes.get(i) >= 0 ? 1 : 0;
+    }
+    return count;
   }
 
   /** The next little-endian number of a packed field. */

@@ -169,7 +169,12 @@ public final class Attributes {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
         throw new UnsupportedException(
-            where + ": unknown attribute " + name + " (allowed: " + String.join(", ", known) + ")");
+            where
+                + ": unknown attribute "
+                + name
+                + " (allowed: "
+                + (known.isEmpty() ? "none" : String.join(", ", known))
+                + ")");
       }
     }
   }

@@ -95,18 +95,18 @@ public final class Shape {
     return (int) elements;
   }
 
-  /** Product of the dimensions from {@code from} to {@code to}, exclusive; saturates. */
+  /**
+   * Product of the dimensions from {@code from} to {@code to}, exclusive; {@code Long.MAX_VALUE} if
+   * it is larger than a long holds.
+   */
   public long product(int from, int to) {
     long product = 1;
     boolean empty = false;
     boolean huge = false;
     for (int i = from; i < to; i++) {
       empty |= dims[i] == 0;
-      product *= dims[i];
-      if (product > Integer.MAX_VALUE) {
-        huge = true;
-        product = Integer.MAX_VALUE;
-      }
+      huge |= dims[i] > 0 && product > Long.MAX_VALUE / dims[i];
+      product = huge ? 1 : product * dims[i];
     }
     return empty ? 0 : huge ? Long.MAX_VALUE : product;
   }

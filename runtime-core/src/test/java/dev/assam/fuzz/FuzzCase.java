@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** One mutated model, made from nothing but its number. */
-final class FuzzCase {
+public final class FuzzCase {
   /** What became of a case that behaved. */
   enum Outcome {
     /** It was refused when it was opened. */
@@ -25,17 +25,18 @@ final class FuzzCase {
     RAN
   }
 
-  private static final SessionOptions LIMITS =
-      SessionOptions.DEFAULT.withMemoryLimit(1 << 20).withTimeLimit(1_000);
+  /** What a mutated model may take: a loop may be without end now. */
+  public static final SessionOptions LIMITS =
+      SessionOptions.DEFAULT.withMemoryLimit(1 << 20).withTimeLimit(300);
 
   private final Dice dice;
-  final String description;
-  final byte[] model;
+  private final String description;
+  private final byte[] model;
   private final Map<String, Datum> inputs;
   private final boolean vary;
   private boolean timedOut;
 
-  FuzzCase(int number, Seeds seeds) {
+  public FuzzCase(int number, Seeds seeds) {
     dice = new Dice(number);
     Seeds.Seed seed = seeds.any(dice);
     Seeds.Seed other = seeds.any(dice);
@@ -55,6 +56,16 @@ final class FuzzCase {
       GraphMutations.mutate(tree, Message.parse(Message.Kind.MODEL, other.model()), dice);
       model = tree.toBytes();
     }
+  }
+
+  public byte[] model() {
+    return model;
+  }
+
+  /** What was changed in what. */
+  @Override
+  public String toString() {
+    return description;
   }
 
   /**
@@ -84,29 +95,37 @@ final class FuzzCase {
   }
 
   private boolean run(Session session) {
-    Map<String, Datum> values = new LinkedHashMap<>();
-    Map<String, Datum> made = new LinkedHashMap<>();
-    for (ValueInfo info : session.inputs()) {
-      Datum known = inputs.get(info.name());
-      if (vary && known != null && !dice.oneIn(3)) {
-        made.put(info.name(), InputValues.vary(known, dice));
-      } else if (known != null
-          && TypeInference.fits(known.type(), info.type())
-          && !dice.oneIn(10)) {
-        values.put(info.name(), known);
-      } else if (info.required() || dice.oneIn(4)) {
-        made.put(info.name(), InputValues.make(info.type(), dice));
-      }
-    }
-    values.putAll(made);
+    Map<String, Datum> values = inputs(session);
     try (Result result = session.run(values)) {
       return !result.outputs().isEmpty();
     } catch (AssamException e) {
       check(e);
       return false;
     } finally {
-      made.values().forEach(Datum::release);
+      for (Map.Entry<String, Datum> entry : values.entrySet()) {
+        if (entry.getValue() != inputs.get(entry.getKey())) {
+          entry.getValue().release();
+        }
+      }
     }
+  }
+
+  /** Values to run the model with, others at each call; they may be wrong. */
+  public Map<String, Datum> inputs(Session session) {
+    Map<String, Datum> values = new LinkedHashMap<>();
+    for (ValueInfo info : session.inputs()) {
+      Datum known = inputs.get(info.name());
+      if (vary && known != null && !dice.oneIn(3)) {
+        values.put(info.name(), InputValues.vary(known, dice));
+      } else if (known != null
+          && TypeInference.fits(known.type(), info.type())
+          && !dice.oneIn(10)) {
+        values.put(info.name(), known);
+      } else if (info.required() || dice.oneIn(4)) {
+        values.put(info.name(), InputValues.make(info.type(), dice));
+      }
+    }
+    return values;
   }
 
   /** Whether it ran until it was stopped. */

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * Mutated models are refused or run; nothing else happens: no exception that is not an
  * AssamException, no hang, no memory that is not given back. {@code -Dassam.fuzz.cases=N} tries so
  * many, {@code -Dassam.fuzz.from=N} begins elsewhere, {@code -Dassam.fuzz.case=N} tries one, {@code
+ * -Dassam.fuzz.seeds=TEXT} takes only seeds with this in their names, {@code
  * -Dassam.fuzz.dump=FOLDER} keeps the models that fail.
  */
 class FuzzTest {
@@ -33,7 +34,9 @@ class FuzzTest {
   private static final long MOST_ALLOCATED_BYTES = 256L << 20;
 
   private final Seeds seeds =
-      new Seeds(Path.of(System.getProperty("assam.shared", "../../shared")));
+      new Seeds(
+          Path.of(System.getProperty("assam.shared", "../../shared")),
+          System.getProperty("assam.fuzz.seeds", ""));
   private final Map<String, List<String>> failures = new LinkedHashMap<>();
   private final EnumMap<FuzzCase.Outcome, Integer> outcomes = new EnumMap<>(FuzzCase.Outcome.class);
 
@@ -115,7 +118,7 @@ class FuzzTest {
     String folder = System.getProperty("assam.fuzz.dump");
     if (folder != null && tried != null) {
       try {
-        Files.write(Path.of(folder, "fuzz-" + number + ".onnx"), tried.model);
+        Files.write(Path.of(folder, "fuzz-" + number + ".onnx"), tried.model());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -137,7 +140,7 @@ class FuzzTest {
         .add(
             number
                 + ": "
-                + (tried == null ? "" : tried.description)
+                + (tried == null ? "" : tried)
                 + ": "
                 + error.getMessage()
                 + "\n        "

@@ -46,11 +46,29 @@ final class InputValues {
             elements.add(vary(element, dice));
           }
         }
-        yield new SequenceDatum(sequence.type(), elements);
+        yield new SequenceDatum(loose(sequence.type()), elements);
       }
       case OptionalDatum optional ->
           new OptionalDatum(
-              optional.type(), optional.isPresent() ? vary(optional.value(), dice) : null);
+              loose(optional.type()), optional.isPresent() ? vary(optional.value(), dice) : null);
+    };
+  }
+
+  private static SequenceType loose(SequenceType type) {
+    return new SequenceType(looseElement(type.element()));
+  }
+
+  private static OptionalType loose(OptionalType type) {
+    return new OptionalType(looseElement(type.element()));
+  }
+
+  /** The type without what it says about shapes. */
+  private static ValueType looseElement(ValueType type) {
+    return switch (type) {
+      case null -> null;
+      case TensorType tensor -> new TensorType(tensor.dtype(), Shape.UNKNOWN);
+      case SequenceType sequence -> loose(sequence);
+      case OptionalType optional -> loose(optional);
     };
   }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * Models to start from: the operator cases, and where the shared folder is there, the conformance
  * suite's and real ones.
  */
-final class Seeds {
+public final class Seeds {
   /**
    * A well-formed model.
    *
@@ -40,14 +40,24 @@ final class Seeds {
   private final List<Path> large = new ArrayList<>();
   private final Map<Path, byte[]> files = new HashMap<>();
 
-  Seeds(Path shared) {
-    cases = OpCases.all().stream().filter(c -> Ops.find(c.domain(), c.op()) != null).toList();
+  /**
+   * @param only what the names of the seeds contain; empty for all
+   */
+  public Seeds(Path shared, String only) {
+    cases =
+        OpCases.all().stream()
+            .filter(c -> Ops.find(c.domain(), c.op()) != null && c.name().contains(only))
+            .toList();
     if (!Files.isDirectory(shared)) {
       System.out.println("fuzz: only operator cases, no models: there is no " + shared);
       return;
     }
     try (Stream<Path> found = Files.walk(shared)) {
-      for (Path file : found.filter(f -> f.toString().endsWith(".onnx")).sorted().toList()) {
+      for (Path file :
+          found
+              .filter(f -> f.toString().endsWith(".onnx") && f.toString().contains(only))
+              .sorted()
+              .toList()) {
         (Files.size(file) <= SMALL_BYTES ? small : large).add(file);
       }
     } catch (IOException e) {
@@ -71,7 +81,7 @@ final class Seeds {
     if (kind == 0 && !large.isEmpty()) {
       return file(dice.any(large));
     }
-    if (kind < 25 && !small.isEmpty()) {
+    if ((kind < 25 || cases.isEmpty()) && !small.isEmpty()) {
       return file(dice.any(small));
     }
     OpCase chosen = dice.any(cases);

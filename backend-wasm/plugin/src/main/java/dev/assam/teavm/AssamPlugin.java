@@ -8,7 +8,7 @@ import org.teavm.vm.spi.TeaVMPlugin;
 
 /**
  * Makes typed memories addresses of linear memory in the WebAssembly GC build. In the JavaScript
- * build arrays are typed arrays already, and only float arithmetic needs help.
+ * build arrays are typed arrays already, and only float arithmetic and casts need help.
  */
 public final class AssamPlugin implements TeaVMPlugin {
   @Override
@@ -20,6 +20,7 @@ public final class AssamPlugin implements TeaVMPlugin {
     TeaVMJavaScriptHost javaScript = host.getExtension(TeaVMJavaScriptHost.class);
     if (javaScript != null) {
       host.add(new FloatRounding());
+      host.add(new CastSaturation());
       FloatRounding.addTo(javaScript);
     }
   }

@@ -215,8 +215,9 @@ final class Trees {
       }
     }
     for (int feature : features) {
-      if (feature < 0) {
-        throw a.error("nodes_featureids", feature + " (allowed: 0 or more)");
+      if (feature < 0 || feature == Integer.MAX_VALUE) {
+        throw a.error(
+            "nodes_featureids", feature + " (allowed 0.." + (Integer.MAX_VALUE - 1) + ")");
       }
     }
   }
@@ -270,7 +271,7 @@ final class Trees {
   /** Checks X and returns its shape [rows, columns]. */
   Shape infer(Inputs in) {
     Shape shape = Ml.matrix(in);
-    if (columns() < 0 || columns() > shape.dim(1)) {
+    if (columns() > shape.dim(1)) {
       throw in.shapeError(
           "input 0 has shape " + shape + " (allowed: at least " + columns() + " columns)");
     }

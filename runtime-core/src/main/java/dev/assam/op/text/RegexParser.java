@@ -81,23 +81,33 @@ final class RegexParser {
   }
 
   private Part alternation() {
-    Part left = sequence();
-    while (take("|")) {
-      Part first = left;
-      Part second = sequence();
-      left =
-          new Part(
-              Math.max(first.copies, second.copies),
-              program -> {
-                int split = program.add(Regex.SPLIT, program.size() + 1, 0);
-                first.emitter.emit(program);
-                int jump = program.add(Regex.JUMP, 0, 0);
-                program.setOther(split, program.size());
-                second.emitter.emit(program);
-                program.setTarget(jump, program.size());
-              });
+    Part first = sequence();
+    if (!sees('|')) {
+      return first;
     }
-    return left;
+    List<Part> parts = new ArrayList<>(List.of(first));
+    int copies = first.copies;
+    while (take("|")) {
+      Part part = sequence();
+      parts.add(part);
+      copies = Math.max(copies, part.copies);
+    }
+    return new Part(copies, program -> alternatives(program, parts));
+  }
+
+  private static void alternatives(Regex program, List<Part> parts) {
+    int last = parts.size() - 1;
+    int[] jumps = new int[last];
+    for (int i = 0; i < last; i++) {
+      int split = program.add(Regex.SPLIT, program.size() + 1, 0);
+      parts.get(i).emitter.emit(program);
+      jumps[i] = program.add(Regex.JUMP, 0, 0);
+      program.setOther(split, program.size());
+    }
+    parts.get(last).emitter.emit(program);
+    for (int jump : jumps) {
+      program.setTarget(jump, program.size());
+    }
   }
 
   private Part sequence() {
