@@ -11,6 +11,7 @@ import dev.assam.testing.OpCase;
 import dev.assam.testing.cases.OpCases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ public final class Seeds {
       System.out.println("fuzz: only operator cases, no models: there is no " + shared);
       return;
     }
-    try (Stream<Path> found = Files.walk(shared)) {
+    try (Stream<Path> found = Files.walk(shared, FileVisitOption.FOLLOW_LINKS)) {
       for (Path file :
           found
               .filter(f -> f.toString().endsWith(".onnx") && f.toString().contains(only))
