@@ -10,6 +10,8 @@ public final class Block {
   private final Kind kind;
   private final int length;
   private Object array;
+  private int base;
+  private boolean slice;
   private Block parent;
   private int parentOffset;
 
@@ -40,28 +42,37 @@ public final class Block {
     return block;
   }
 
+  /** {@code length} elements of a block of the same kind, in place. */
+  static Block slice(Block of, int at, int length) {
+    Block block = new Block(of.kind, length);
+    block.array = of.array();
+    block.base = of.base + at;
+    block.slice = true;
+    return block;
+  }
+
   Bytes bytes() {
-    return new Bytes((byte[]) array());
+    return new Bytes((byte[]) array(), base);
   }
 
   Shorts shorts() {
-    return new Shorts((short[]) array());
+    return new Shorts((short[]) array(), base);
   }
 
   Ints ints() {
-    return new Ints((int[]) array());
+    return new Ints((int[]) array(), base);
   }
 
   Longs longs() {
-    return new Longs((long[]) array());
+    return new Longs((long[]) array(), base);
   }
 
   Floats floats() {
-    return new Floats((float[]) array());
+    return new Floats((float[]) array(), base);
   }
 
   Doubles doubles() {
-    return new Doubles((double[]) array());
+    return new Doubles((double[]) array(), base);
   }
 
   String[] strings() {
@@ -76,14 +87,17 @@ public final class Block {
   /** Copies a view's elements now if they need copying at all; then the viewed block can go. */
   boolean settle() {
     array();
-    return true;
+    return !slice;
   }
 
   static void copy(Block from, int fromAt, Block to, int toAt, int count) {
-    System.arraycopy(from.array(), fromAt, to.array(), toAt, count);
+    System.arraycopy(from.array(), from.base + fromAt, to.array(), to.base + toAt, count);
   }
 
-  /** The primitive array itself, for faces that hand it on; there is none in linear memory. */
+  /**
+   * The primitive array itself, for faces that hand it on; there is none in linear memory. A slice
+   * lies somewhere inside it.
+   */
   public synchronized Object array() {
     if (array == null && parent != null) {
       array = ByteView.of((byte[]) parent.array(), parentOffset, kind, length);

@@ -88,6 +88,18 @@ public final class Storage {
   }
 
   /**
+   * {@code sliceLength} elements of this storage from element {@code at} on, in place on every
+   * platform; keeps this storage alive.
+   */
+  public Storage slice(int at, int sliceLength) {
+    if (at < 0 || sliceLength < 0 || sliceLength > length - at) {
+      throw new MemoryException(
+          "slice of " + sliceLength + " elements at " + at + " outside " + this);
+    }
+    return new Storage(kind, sliceLength, Block.slice(block(), at, sliceLength), null, this);
+  }
+
+  /**
    * Where a view needs a copy on this platform, makes it now and lets go of what it viewed; where
    * it is read in place, does nothing.
    */

@@ -41,6 +41,10 @@ final class Block {
     return new Block(kind, bytes.address + offsetBytes);
   }
 
+  static Block slice(Block of, int at, int length) {
+    return new Block(of.kind, of.address + at * of.kind.bytes());
+  }
+
   Bytes bytes() {
     return Machine.bytes(address);
   }
