@@ -1,0 +1,17 @@
+package dev.assam.simd;
+
+import dev.assam.memory.Floats;
+import dev.assam.tensor.Tensor;
+
+/** Where the values of a node are; the same places at every run. */
+public interface Places {
+  /** Input {@code i}: an activation's place, or a constant as the model has it. */
+  Tensor in(int i);
+
+  Tensor out(int i);
+
+  /** Scratch memory; its contents are lost between tasks of different nodes. */
+  Floats scratch();
+
+  int threads();
+}

@@ -1,0 +1,19 @@
+package dev.assam.simd;
+
+/** Every class of tasks, by number: what a thread needs to do a task it was told. */
+public final class Tasks {
+  public static final int COPY = 0;
+
+  private Tasks() {}
+
+  /** The task of this class whose fields were written down. */
+  public static Task read(int code, Fields fields) {
+    Task task =
+        switch (code) {
+          case COPY -> new CopyTask();
+          default -> throw new IllegalArgumentException("task " + code);
+        };
+    task.fields(fields);
+    return task;
+  }
+}
