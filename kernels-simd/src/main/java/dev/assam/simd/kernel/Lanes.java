@@ -1,0 +1,30 @@
+package dev.assam.simd.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * How many lanes kernels compute with: the machine's preferred number of floats, and as many bits
+ * for every other type. In WebAssembly vectors have 128 bits, these numbers are constants of the
+ * compiler, and a species is no more than a word in the source.
+ */
+public final class Lanes {
+  public static final VectorSpecies<Float> F = FloatVector.SPECIES_PREFERRED;
+  public static final VectorSpecies<Integer> I = VectorSpecies.of(int.class, F.vectorShape());
+  public static final VectorSpecies<Short> S = VectorSpecies.of(short.class, F.vectorShape());
+  public static final VectorSpecies<Byte> B = VectorSpecies.of(byte.class, F.vectorShape());
+
+  /** Floats in a vector; 4 in WebAssembly. */
+  public static final int F32 = F.length();
+
+  /** Ints in a vector, as many as floats. */
+  public static final int I32 = I.length();
+
+  /** Shorts in a vector, twice as many. */
+  public static final int I16 = S.length();
+
+  /** Bytes in a vector, four times as many. */
+  public static final int I8 = B.length();
+
+  private Lanes() {}
+}
