@@ -14,7 +14,6 @@ import dev.assam.onnx.Model;
 import dev.assam.onnx.OnnxReader;
 import dev.assam.op.Deadline;
 import dev.assam.plan.ExecutionPlan;
-import dev.assam.reference.ReferenceBackend;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.OptionalDatum;
 import dev.assam.tensor.OptionalType;
@@ -49,7 +48,7 @@ public final class Session implements AutoCloseable {
   private Session(Model model, SessionOptions options, Deadline deadline) {
     this.model = model;
     this.options = options;
-    this.backend = backend(options.backend());
+    this.backend = options.backend();
     if (!model.unsupported().isEmpty()) {
       throw new UnsupportedException(
           "the model cannot be run: " + String.join("; ", model.unsupported()));
@@ -219,13 +218,6 @@ public final class Session implements AutoCloseable {
       checkedBindings.remove(binding);
       throw e;
     }
-  }
-
-  private static Backend backend(String name) {
-    if (name.equals("auto") || name.equals("reference")) {
-      return new ReferenceBackend();
-    }
-    throw new UnsupportedException("backend \"" + name + "\" (allowed: auto, reference)");
   }
 
   @Override

@@ -1,13 +1,15 @@
 package dev.assam;
 
+import dev.assam.backend.Backend;
 import dev.assam.error.InputException;
 import dev.assam.onnx.ExternalData;
+import dev.assam.reference.ReferenceBackend;
 import java.util.Map;
 
 /**
  * How a session is to be opened; immutable, made from {@link #DEFAULT} by the with-methods.
  *
- * @param backend {@code auto}, or a backend's name
+ * @param backend what runs the model; by default the slow reference
  * @param seed of random operators that have none of their own
  * @param externalData where tensors outside the model's file come from
  * @param dimensions sizes for symbolic dimensions of the inputs, by name
@@ -17,14 +19,15 @@ import java.util.Map;
  *     nodes, so a single one may take longer
  */
 public record SessionOptions(
-    String backend,
+    Backend backend,
     long seed,
     ExternalData externalData,
     Map<String, Integer> dimensions,
     long memoryLimitBytes,
     long timeLimitMillis) {
   public static final SessionOptions DEFAULT =
-      new SessionOptions("auto", 0, ExternalData.NONE, Map.of(), Long.MAX_VALUE, Long.MAX_VALUE);
+      new SessionOptions(
+          new ReferenceBackend(), 0, ExternalData.NONE, Map.of(), Long.MAX_VALUE, Long.MAX_VALUE);
 
   /**
    * @throws InputException if a dimension or a limit is negative
@@ -38,9 +41,9 @@ public record SessionOptions(
     check("the time limit in milliseconds", timeLimitMillis);
   }
 
-  public SessionOptions withBackend(String name) {
+  public SessionOptions withBackend(Backend value) {
     return new SessionOptions(
-        name, seed, externalData, dimensions, memoryLimitBytes, timeLimitMillis);
+        value, seed, externalData, dimensions, memoryLimitBytes, timeLimitMillis);
   }
 
   public SessionOptions withSeed(long value) {

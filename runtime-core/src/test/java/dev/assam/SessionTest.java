@@ -293,9 +293,5 @@ class SessionTest {
         () -> open(unknown),
         "operator Frobnicate (opset 21) is not known",
         "mine.Fribble");
-    refuses(
-        UnsupportedException.class,
-        () -> open(sum(), SessionOptions.DEFAULT.withBackend("abacus")),
-        "\"abacus\"");
   }
 }

@@ -35,12 +35,17 @@ final class Engine {
   private static final int DONE = 0;
   private static final int FAILED = 1;
 
+  private final BackendChoice backends;
   private final Mailbox mailbox = new Mailbox();
   private final Storages storages = new Storages();
   private final Messages messages = new Messages(mailbox, storages);
   private final Map<Integer, Session> sessions = new LinkedHashMap<>();
   private final List<String> missingFiles = new ArrayList<>();
   private int nextSession;
+
+  Engine(BackendChoice backends) {
+    this.backends = backends;
+  }
 
   /** Where requests and answers are, with room for so many bytes. */
   Storage mailbox(int length) {
@@ -114,7 +119,7 @@ final class Engine {
     Storage file = storages.get(mailbox.takeInt());
     SessionOptions options =
         SessionOptions.DEFAULT
-            .withBackend(mailbox.takeString())
+            .withBackend(backends.of(mailbox.takeString()))
             .withSeed(mailbox.takeLong())
             .withMemoryLimit(mailbox.takeLong())
             .withTimeLimit(mailbox.takeLong());

@@ -1,6 +1,9 @@
 package dev.assam.wasm;
 
+import dev.assam.backend.Backend;
+import dev.assam.error.UnsupportedException;
 import dev.assam.memory.Storage;
+import dev.assam.reference.ReferenceBackend;
 import org.teavm.jso.JSExport;
 import org.teavm.jso.typedarrays.BigInt64Array;
 import org.teavm.jso.typedarrays.Float32Array;
@@ -12,9 +15,17 @@ import org.teavm.jso.typedarrays.TypedArray;
 
 /** Entry points of the JavaScript build; memory is handed out as typed arrays, without copies. */
 public final class JsWorld {
-  private static final Engine ENGINE = new Engine();
+  private static final Engine ENGINE = new Engine(JsWorld::backend);
 
   private JsWorld() {}
+
+  private static Backend backend(String name) {
+    if (name.equals("auto") || name.equals("reference")) {
+      return new ReferenceBackend();
+    }
+    throw new UnsupportedException(
+        "backend \"" + name + "\" in the JavaScript build (allowed: auto, reference)");
+  }
 
   /** TeaVM wants one; there is nothing to be done before the first call. */
   public static void main(String[] args) {}

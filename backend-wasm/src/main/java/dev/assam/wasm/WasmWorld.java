@@ -1,6 +1,8 @@
 package dev.assam.wasm;
 
 import dev.assam.memory.Storage;
+import dev.assam.simd.Backends;
+import dev.assam.simd.Workers;
 import dev.assam.wasm.memory.LinearMemory;
 import dev.assam.wasm.memory.Machine;
 import org.teavm.interop.Export;
@@ -21,7 +23,7 @@ public final class WasmWorld {
   @Export(name = "init")
   public static void init(int baseBytes, int pagesNow, int pagesLimit) {
     LinearMemory.init(baseBytes, pagesNow, pagesLimit);
-    engine = new Engine();
+    engine = new Engine(name -> Backends.of(name, Workers.ONE));
   }
 
   /** Address of the mailbox, with room for so many bytes. */

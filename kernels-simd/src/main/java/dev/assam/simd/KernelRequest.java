@@ -25,7 +25,7 @@ public final class KernelRequest {
   private final TensorType[] outputs;
   private final Packs packs;
 
-  KernelRequest(
+  private KernelRequest(
       Node node,
       Op op,
       boolean channelsLast,
@@ -44,6 +44,13 @@ public final class KernelRequest {
     this.constants = constants;
     this.outputs = outputs;
     this.packs = packs;
+  }
+
+  /** A request for a node, told apart. */
+  static KernelRequest of(
+      Node node, TensorType[] inputs, Tensor[] constants, TensorType[] outputs, Packs packs) {
+    return new KernelRequest(
+        node, node.op(), false, null, inputs.length, inputs, constants, outputs, packs);
   }
 
   public Node node() {

@@ -5,6 +5,8 @@ import dev.assam.Result;
 import dev.assam.Session;
 import dev.assam.SessionOptions;
 import dev.assam.ValueInfo;
+import dev.assam.simd.Backends;
+import dev.assam.simd.Workers;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.Tensor;
 import java.io.IOException;
@@ -114,7 +116,10 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     long start = System.nanoTime();
     SessionOptions options =
-        SessionOptions.DEFAULT.withBackend(backend).withSeed(seed).withDimensions(dimensions);
+        SessionOptions.DEFAULT
+            .withBackend(Backends.of(backend, Workers.ONE))
+            .withSeed(seed)
+            .withDimensions(dimensions);
     try (Session session = ModelFile.open(file, options)) {
       double loadMs = millisecondsSince(start);
       Map<String, String> sources = sources(session, err);

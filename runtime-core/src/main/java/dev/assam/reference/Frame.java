@@ -7,17 +7,21 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The values of one graph while it runs; an owner of each. */
-final class Frame {
+public final class Frame {
   final Frame outer;
   final ExecutionPlan plan;
   private final Map<Value, Datum> values = new HashMap<>();
 
-  Frame(Frame outer, ExecutionPlan plan) {
+  /**
+   * @param outer values of the graphs around this one, or null
+   */
+  public Frame(Frame outer, ExecutionPlan plan) {
     this.outer = outer;
     this.plan = plan;
   }
 
-  void put(Value value, Datum datum) {
+  /** Sets a value, giving back the one before. */
+  public void put(Value value, Datum datum) {
     datum.retain();
     Datum before = values.put(value, datum);
     if (before != null) {
@@ -26,7 +30,7 @@ final class Frame {
   }
 
   /** The value here or in the graphs around, or null. */
-  Datum find(Value value) {
+  public Datum find(Value value) {
     for (Frame frame = this; frame != null; frame = frame.outer) {
       Datum datum = frame.values.get(value);
       if (datum == null) {
@@ -39,14 +43,16 @@ final class Frame {
     return null;
   }
 
-  void drop(Value value) {
+  /** Gives a value back. */
+  public void drop(Value value) {
     Datum datum = values.remove(value);
     if (datum != null) {
       datum.release();
     }
   }
 
-  void dropAll() {
+  /** Gives all values back. */
+  public void dropAll() {
     values.values().forEach(Datum::release);
     values.clear();
   }

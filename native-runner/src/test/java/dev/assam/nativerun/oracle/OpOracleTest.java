@@ -11,6 +11,8 @@ import dev.assam.memory.Storage;
 import dev.assam.nativerun.ort.OrtModel;
 import dev.assam.nativerun.ort.OrtOptions;
 import dev.assam.op.Ops;
+import dev.assam.simd.Backends;
+import dev.assam.simd.Workers;
 import dev.assam.tensor.Datum;
 import dev.assam.testing.Difference;
 import dev.assam.testing.OpCase;
@@ -34,7 +36,8 @@ class OpOracleTest {
           .toList();
 
   private static final SessionOptions OPTIONS =
-      SessionOptions.DEFAULT.withBackend(System.getProperty("assam.backend", "auto"));
+      SessionOptions.DEFAULT.withBackend(
+          Backends.of(System.getProperty("assam.backend", "auto"), Workers.ONE));
 
   @TestFactory
   Stream<DynamicTest> likeOnnxRuntime() {

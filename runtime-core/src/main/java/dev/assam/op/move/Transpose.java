@@ -41,7 +41,8 @@ public record Transpose(List<Integer> perm) implements Op {
     return List.of(new TensorType(in.tensorType(0).dtype(), Shape.of(dims)));
   }
 
-  private int[] order(int rank) {
+  /** The input's dimension for each of the output's, for an input of this rank. */
+  public int[] order(int rank) {
     int[] order = new int[perm == null ? rank : perm.size()];
     for (int i = 0; i < order.length; i++) {
       order[i] = perm == null ? rank - 1 - i : perm.get(i);

@@ -21,20 +21,25 @@ import java.util.Map;
  * case goes in and its outputs come back as JSON with the elements' bytes in base64.
  */
 final class BrowserWorld implements World {
+  private final String name;
   private final String build;
+  private final String backend;
   private final StaticServer server;
   private final Chromium chromium;
   private Page page;
 
   /**
    * @param build {@code wasm} or {@code js}
+   * @param backend the option's value
    * @param web what the build of backend-wasm leaves for a static server
    */
-  BrowserWorld(String build, Path web) {
+  BrowserWorld(String name, String build, String backend, Path web) {
     if (!Files.isRegularFile(web.resolve("assam.js"))) {
       throw new IllegalStateException("no assam.js in " + web + "; build backend-wasm first");
     }
+    this.name = name;
     this.build = build;
+    this.backend = backend;
     this.server = new StaticServer(0).mount("/assam/", web);
     this.chromium = new Chromium();
     openPage();
@@ -52,18 +57,19 @@ final class BrowserWorld implements World {
 
   @Override
   public String name() {
-    return build;
+    return name;
   }
 
   @Override
   public String description() {
-    return build + " in " + chromium.version();
+    return name + " in " + chromium.version();
   }
 
   @Override
   public List<Datum> run(Path model, Map<String, Datum> inputs, List<ValueType> types) {
     Map<String, Object> request = new HashMap<>();
     request.put("world", build);
+    request.put("backend", backend);
     try {
       request.put("model", Base64.getEncoder().encodeToString(Files.readAllBytes(model)));
     } catch (IOException e) {

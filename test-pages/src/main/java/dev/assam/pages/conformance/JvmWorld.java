@@ -3,7 +3,10 @@ package dev.assam.pages.conformance;
 import dev.assam.ModelFile;
 import dev.assam.Result;
 import dev.assam.Session;
+import dev.assam.SessionOptions;
 import dev.assam.error.AssamException;
+import dev.assam.simd.Backends;
+import dev.assam.simd.Workers;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.ValueType;
 import java.io.IOException;
@@ -15,9 +18,17 @@ import java.util.Map;
 
 /** This very JVM. */
 final class JvmWorld implements World {
+  private final String name;
+  private final SessionOptions options;
+
+  JvmWorld(String name, String backend) {
+    this.name = name;
+    this.options = SessionOptions.DEFAULT.withBackend(Backends.of(backend, Workers.ONE));
+  }
+
   @Override
   public String name() {
-    return "jvm";
+    return name;
   }
 
   @Override
@@ -28,7 +39,7 @@ final class JvmWorld implements World {
   @Override
   public List<Datum> run(Path model, Map<String, Datum> inputs, List<ValueType> types) {
     List<Datum> outputs = new ArrayList<>();
-    try (Session session = ModelFile.open(model)) {
+    try (Session session = ModelFile.open(model, options)) {
       try (Result result = session.run(inputs)) {
         outputs.addAll(result.outputs().values());
         outputs.forEach(Datum::retain);

@@ -32,10 +32,10 @@ async () => {
       ? { type, dims: [...dims], strings: [...data] }
       : { type, dims: [...dims], base64: encode(data) };
   };
-  window.assamRunner = async ({ model, inputs, world }) => {
+  window.assamRunner = async ({ model, inputs, world, backend }) => {
     let opened;
     try {
-      opened = await open(decode(model), { world });
+      opened = await open(decode(model), { world, backend });
       const given = {};
       for (const [name, value] of Object.entries(inputs)) given[name] = toAssam(value);
       const outputs = await opened.run(given);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The ONNX backend tests, where they are installed, in every world. */
 class ConformanceTest {
   @ParameterizedTest
-  @ValueSource(strings = {"jvm", "wasm", "js"})
+  @ValueSource(strings = {"jvm", "jvm-reference", "wasm", "wasm-reference", "js"})
   void everyCasePassesOrIsExcludedWithAReason(String worldName) {
     List<Path> folders = SuiteFolders.find();
     assumeFalse(folders.isEmpty(), SuiteFolders.ABSENT);

@@ -1,0 +1,350 @@
+package dev.assam.simd;
+
+import dev.assam.backend.KernelTable;
+import dev.assam.graph.Graph;
+import dev.assam.graph.Node;
+import dev.assam.graph.TypeInference;
+import dev.assam.graph.Value;
+import dev.assam.memory.Floats;
+import dev.assam.memory.Kind;
+import dev.assam.memory.Storage;
+import dev.assam.op.Deadline;
+import dev.assam.plan.ExecutionPlan;
+import dev.assam.plan.MemoryPlan;
+import dev.assam.tensor.Tensor;
+import dev.assam.tensor.TensorType;
+import dev.assam.tensor.ValueType;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes a {@link Binding}: finds the types, chooses kernels, gives each value a place, and has the
+ * kernels make their tasks for these places.
+ */
+final class Binder {
+  private static final int ALIGNMENT_BYTES = 64;
+
+  private final Graph graph;
+  private final Packs packs;
+  private final Workers workers;
+  private final ExecutionPlan plan;
+  private final Map<Value, ValueType> types;
+  private final Set<Value> constants;
+
+  /** What shares a place: views and what is overwritten, by its first value. */
+  private final Map<Value, Value> roots = new HashMap<>();
+
+  private final Map<Value, Integer> firstUse = new LinkedHashMap<>();
+  private final Map<Value, Integer> lastUse = new HashMap<>();
+  private final List<KernelTable.Choice<Kernel>> choices = new ArrayList<>();
+  private final List<Boolean> views = new ArrayList<>();
+
+  private final Map<Value, Tensor> places = new HashMap<>();
+  private final Map<Kind, Storage> arenas = new EnumMap<>(Kind.class);
+  private final Map<Integer, Storage> scratches = new HashMap<>();
+
+  Binder(
+      Graph graph, Map<Value, ValueType> inputs, Packs packs, Workers workers, Deadline deadline) {
+    this.graph = graph;
+    this.packs = packs;
+    this.workers = workers;
+    this.plan = ExecutionPlan.of(graph);
+    this.constants = new HashSet<>(graph.constants().keySet());
+    graph.inputs().forEach(constants::remove);
+    Map<Value, ValueType> given = new HashMap<>(inputs);
+    for (Value input : graph.inputs()) {
+      Tensor otherwise = graph.constants().get(input);
+      if (otherwise != null) {
+        given.putIfAbsent(input, otherwise.type());
+      }
+    }
+    this.types = TypeInference.infer(graph, given, deadline);
+  }
+
+  Binding bind() {
+    List<Node> nodes = graph.nodes();
+    findUses();
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      boolean view = isView(node);
+      views.add(view);
+      KernelTable.Choice<Kernel> choice = view || !hasStaticTypes(node) ? null : choose(node);
+      choices.add(choice);
+      if (view) {
+        join(node.inputs().get(0), node.outputs().get(0));
+      } else if (choice != null) {
+        overwrite(node, choice.kernel(), i);
+      }
+    }
+    placeValues();
+    List<Binding.Step> steps = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      steps.add(step(i));
+    }
+    List<Storage> slices = new ArrayList<>(scratches.values());
+    places.values().forEach(place -> slices.add(place.storage()));
+    slices.addAll(arenas.values());
+    return new Binding(plan, steps, places, slices, workers);
+  }
+
+  private void findUses() {
+    int end = graph.nodes().size();
+    for (Value input : graph.inputs()) {
+      if (typeOfPlaced(input) != null) {
+        firstUse.put(input, 0);
+        lastUse.put(input, 0);
+      }
+    }
+    for (int i = 0; i < end; i++) {
+      Node node = graph.nodes().get(i);
+      for (Value value : Graph.uses(node)) {
+        if (lastUse.containsKey(value)) {
+          lastUse.put(value, i);
+        }
+      }
+      for (Value output : node.outputs()) {
+        if (output != null && typeOfPlaced(output) != null) {
+          firstUse.put(output, i);
+          lastUse.put(output, i);
+        }
+      }
+    }
+    for (Value output : graph.outputs()) {
+      lastUse.computeIfPresent(output, (v, last) -> end);
+    }
+  }
+
+  /** The type of a value that gets a place; null if it has none or is a constant. */
+  private TensorType typeOfPlaced(Value value) {
+    return !constants.contains(value)
+            && types.get(value) instanceof TensorType type
+            && type.dtype() != null
+            && type.shape().isStatic()
+            && type.dtype().kind() != Kind.STRINGS
+        ? type
+        : null;
+  }
+
+  private boolean isView(Node node) {
+    Value from = node.inputs().isEmpty() ? null : node.inputs().get(0);
+    if (from == null || node.outputs().size() != 1) {
+      return false;
+    }
+    TensorType in = typeOfPlaced(from);
+    TensorType out = typeOfPlaced(node.outputs().get(0));
+    return in != null
+        && out != null
+        && in.dtype() == out.dtype()
+        && in.shape().elements() == out.shape().elements()
+        && Views.is(node.op(), in.shape());
+  }
+
+  private boolean hasStaticTypes(Node node) {
+    for (Value input : node.inputs()) {
+      if (input != null && !constants.contains(input) && typeOfPlaced(input) == null) {
+        return false;
+      }
+    }
+    for (Value output : node.outputs()) {
+      if (output != null && typeOfPlaced(output) == null) {
+        return false;
+      }
+    }
+    return node.op().subgraphs().isEmpty() && !isEmpty(node);
+  }
+
+  /** Whether there is nothing in one of a node's values: no kernel need think of that. */
+  private boolean isEmpty(Node node) {
+    for (Value value : node.inputs()) {
+      if (value != null && ((TensorType) types.get(value)).shape().elements() == 0) {
+        return true;
+      }
+    }
+    for (Value value : node.outputs()) {
+      if (value != null && ((TensorType) types.get(value)).shape().elements() == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private KernelTable.Choice<Kernel> choose(Node node) {
+    int inputs = node.inputs().size();
+    TensorType[] inputTypes = new TensorType[inputs];
+    Tensor[] values = new Tensor[inputs];
+    for (int i = 0; i < inputs; i++) {
+      Value input = node.inputs().get(i);
+      if (input != null) {
+        inputTypes[i] = (TensorType) types.get(input);
+        values[i] = constants.contains(input) ? graph.constants().get(input) : null;
+      }
+    }
+    TensorType[] outputTypes = new TensorType[node.outputs().size()];
+    for (int i = 0; i < outputTypes.length; i++) {
+      Value output = node.outputs().get(i);
+      outputTypes[i] = output == null ? null : (TensorType) types.get(output);
+    }
+    return SimdKernels.choose(KernelRequest.of(node, inputTypes, values, outputTypes, packs));
+  }
+
+  private Value root(Value value) {
+    return roots.getOrDefault(value, value);
+  }
+
+  /** Lets {@code value} lie where {@code with} lies. */
+  private void join(Value with, Value value) {
+    Value root = root(with);
+    roots.put(value, root);
+    lastUse.merge(root, lastUse.get(value), Math::max);
+  }
+
+  private void overwrite(Node node, Kernel kernel, int step) {
+    Value output = node.outputs().get(0);
+    if (output == null) {
+      return;
+    }
+    TensorType out = typeOfPlaced(output);
+    for (int i = 0; i < node.inputs().size(); i++) {
+      Value input = node.inputs().get(i);
+      TensorType in = input == null ? null : typeOfPlaced(input);
+      if (in != null
+          && kernel.canOverwrite(i)
+          && lastUse.get(root(input)) == step
+          && in.dtype().kind() == out.dtype().kind()
+          && in.shape().elements() == out.shape().elements()
+          && isAlone(node, i)) {
+        join(input, output);
+        return;
+      }
+    }
+  }
+
+  /** Whether no other input of a node lies where input {@code i} lies. */
+  private boolean isAlone(Node node, int i) {
+    for (int j = 0; j < node.inputs().size(); j++) {
+      Value other = node.inputs().get(j);
+      if (j != i && other != null && root(other) == root(node.inputs().get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void placeValues() {
+    Map<Kind, List<MemoryPlan.Region>> regions = new EnumMap<>(Kind.class);
+    Map<Kind, List<Value>> owners = new EnumMap<>(Kind.class);
+    firstUse.forEach((value, first) -> {
+      if (root(value) == value) {
+        TensorType type = typeOfPlaced(value);
+        Kind kind = type.dtype().kind();
+        regions
+            .computeIfAbsent(kind, k -> new ArrayList<>())
+            .add(
+                new MemoryPlan.Region(
+                    value.name(), type.shape().size(), first, lastUse.get(value)));
+        owners.computeIfAbsent(kind, k -> new ArrayList<>()).add(value);
+      }
+    });
+    List<Integer> scratchSteps = new ArrayList<>();
+    for (int i = 0; i < choices.size(); i++) {
+      int size =
+          choices.get(i) == null ? 0 : choices.get(i).kernel().scratchFloats(workers.threads());
+      if (size > 0) {
+        regions
+            .computeIfAbsent(Kind.FLOATS, k -> new ArrayList<>())
+            .add(new MemoryPlan.Region("scratch of step " + i, size, i, i));
+        scratchSteps.add(i);
+      }
+    }
+    regions.forEach((kind, list) -> {
+      MemoryPlan memory = MemoryPlan.of(list, Math.max(1, ALIGNMENT_BYTES / kind.bytes()));
+      Storage arena = Storage.allocate(kind, memory.arena());
+      arena.retain();
+      arenas.put(kind, arena);
+      List<Value> values = owners.getOrDefault(kind, List.of());
+      for (int i = 0; i < list.size(); i++) {
+        Storage slice = arena.slice(memory.offsets().get(i), list.get(i).size());
+        slice.retain();
+        if (i < values.size()) {
+          TensorType type = typeOfPlaced(values.get(i));
+          places.put(values.get(i), Tensor.over(type.dtype(), type.shape(), slice));
+        } else {
+          scratches.put(scratchSteps.get(i - values.size()), slice);
+        }
+      }
+    });
+    firstUse.forEach((value, first) -> {
+      if (root(value) != value) {
+        TensorType type = typeOfPlaced(value);
+        Storage storage = places.get(root(value)).storage();
+        storage.retain();
+        places.put(value, Tensor.over(type.dtype(), type.shape(), storage));
+      }
+    });
+  }
+
+  private Binding.Step step(int i) {
+    Node node = graph.nodes().get(i);
+    if (views.get(i)) {
+      return new Binding.Step.View(node);
+    }
+    KernelTable.Choice<Kernel> choice = choices.get(i);
+    if (choice != null) {
+      List<Task> tasks = new ArrayList<>();
+      choice.kernel().addTasks(new NodePlaces(node, i), tasks);
+      return new Binding.Step.Kernels(node, choice.name(), tasks.toArray(new Task[0]));
+    }
+    List<Value> given = new ArrayList<>();
+    for (Value value : Graph.uses(node)) {
+      if (places.containsKey(value)) {
+        given.add(value);
+      }
+    }
+    List<Value> release = new ArrayList<>();
+    for (Value value : plan.steps().get(i).release()) {
+      if (!places.containsKey(value)) {
+        release.add(value);
+      }
+    }
+    return new Binding.Step.Host(node, given, release);
+  }
+
+  /** Where one node's values are. */
+  private final class NodePlaces implements Places {
+    private final Node node;
+    private final int step;
+
+    NodePlaces(Node node, int step) {
+      this.node = node;
+      this.step = step;
+    }
+
+    @Override
+    public Tensor in(int i) {
+      Value input = node.inputs().get(i);
+      Tensor place = places.get(input);
+      return place == null ? graph.constants().get(input) : place;
+    }
+
+    @Override
+    public Tensor out(int i) {
+      return places.get(node.outputs().get(i));
+    }
+
+    @Override
+    public Floats scratch() {
+      return scratches.get(step).floats();
+    }
+
+    @Override
+    public int threads() {
+      return workers.threads();
+    }
+  }
+}

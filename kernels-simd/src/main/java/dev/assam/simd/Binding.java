@@ -1,0 +1,177 @@
+package dev.assam.simd;
+
+import dev.assam.error.AssamException;
+import dev.assam.graph.Graph;
+import dev.assam.graph.Node;
+import dev.assam.graph.Value;
+import dev.assam.memory.Storage;
+import dev.assam.op.Deadline;
+import dev.assam.op.Inputs;
+import dev.assam.plan.ExecutionPlan;
+import dev.assam.reference.Frame;
+import dev.assam.reference.Interpreter;
+import dev.assam.tensor.Datum;
+import dev.assam.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A graph ready to run for one set of input types: every value of known shape has its place in an
+ * arena, every node its tasks.
+ */
+final class Binding {
+  /** What is done for one node. */
+  sealed interface Step {
+    Node node();
+
+    /** By a kernel. */
+    record Kernels(Node node, String kernel, Task[] tasks) implements Step {}
+
+    /**
+     * By the operator's definition.
+     *
+     * @param given places that the node reads
+     * @param release values without a place that nobody uses after it
+     */
+    record Host(Node node, List<Value> given, List<Value> release) implements Step {}
+
+    /** Not at all: the output is the input under another shape. */
+    record View(Node node) implements Step {}
+  }
+
+  private final ExecutionPlan plan;
+  private final List<Step> steps;
+  private final Map<Value, Tensor> places;
+  private final List<Storage> memory;
+  private final Workers workers;
+
+  Binding(
+      ExecutionPlan plan,
+      List<Step> steps,
+      Map<Value, Tensor> places,
+      List<Storage> memory,
+      Workers workers) {
+    this.plan = plan;
+    this.steps = steps;
+    this.places = places;
+    this.memory = memory;
+    this.workers = workers;
+  }
+
+  List<Datum> run(Map<Value, Datum> inputs, long seed, long runs, Deadline deadline) {
+    Graph graph = plan.graph();
+    Frame frame = new Frame(null, plan);
+    try {
+      for (Value input : graph.inputs()) {
+        Datum given = inputs.get(input);
+        Tensor place = places.get(input);
+        if (place == null) {
+          if (given != null) {
+            frame.put(input, given);
+          }
+        } else {
+          copy(given == null ? graph.constants().get(input) : (Tensor) given, place);
+        }
+      }
+      Interpreter interpreter = null;
+      for (Step step : steps) {
+        if (deadline.isOver()) {
+          throw timeout(step.node(), deadline);
+        }
+        switch (step) {
+          case Step.Kernels kernels -> {
+            for (Task task : kernels.tasks()) {
+              workers.run(task);
+            }
+          }
+          case Step.Host host -> {
+            if (interpreter == null) {
+              interpreter = new Interpreter(Interpreter.seed(seed, runs), deadline);
+            }
+            run(host, frame, interpreter);
+          }
+          case Step.View _ -> {}
+        }
+      }
+      List<Datum> outputs = new ArrayList<>();
+      for (Value output : graph.outputs()) {
+        Tensor place = places.get(output);
+        Datum result = place == null ? frame.find(output) : ownCopy(place);
+        if (place == null) {
+          result.retain();
+        }
+        outputs.add(result);
+      }
+      return outputs;
+    } finally {
+      frame.dropAll();
+    }
+  }
+
+  private void run(Step.Host step, Frame frame, Interpreter interpreter) {
+    for (Value value : step.given()) {
+      frame.put(value, places.get(value));
+    }
+    interpreter.execute(step.node(), frame);
+    for (Value output : step.node().outputs()) {
+      if (output == null) {
+        continue;
+      }
+      Tensor place = places.get(output);
+      if (place != null) {
+        copy((Tensor) frame.find(output), place);
+        frame.drop(output);
+      } else if (frame.find(output) instanceof Tensor tensor) {
+        // It may be a view of a place, which will soon hold something else.
+        for (Value value : step.given()) {
+          if (tensor.storage() == places.get(value).storage()) {
+            Tensor copy = ownCopy(tensor);
+            frame.put(output, copy);
+            copy.storage().release();
+            break;
+          }
+        }
+      }
+    }
+    step.given().forEach(frame::drop);
+    step.release().forEach(frame::drop);
+  }
+
+  private static AssamException timeout(Node node, Deadline deadline) {
+    return Inputs.timeout(node.op(), node.name(), deadline);
+  }
+
+  private static void copy(Tensor from, Tensor to) {
+    Storage.copy(from.storage(), 0, to.storage(), 0, to.size());
+  }
+
+  /** A copy with one owner, the caller. */
+  private static Tensor ownCopy(Tensor tensor) {
+    Tensor copy = Tensor.allocate(tensor.type());
+    copy(tensor, copy);
+    copy.retain();
+    return copy;
+  }
+
+  void close() {
+    memory.forEach(Storage::release);
+  }
+
+  /** One line a node: its name, and the kernel that serves it. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (Step step : steps) {
+      String how =
+          switch (step) {
+            case Step.Kernels kernels -> kernels.kernel();
+            case Step.Host _ -> "reference";
+            case Step.View _ -> "view";
+          };
+      text.append(how).append(" \"").append(step.node().name()).append("\" ");
+      text.append(step.node().op()).append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.assam.simd;
+
+import dev.assam.backend.Backend;
+import dev.assam.backend.Executable;
+import dev.assam.backend.Support;
+import dev.assam.graph.Node;
+import dev.assam.plan.ExecutionPlan;
+
+/**
+ * Runs graphs on the CPU with SIMD kernels; nodes that no kernel serves, and those whose shapes
+ * depend on data, run by their definitions on the same memory.
+ */
+public final class SimdBackend implements Backend {
+  private final Workers workers;
+
+  /** Kernels on the calling thread alone. */
+  public SimdBackend() {
+    this(Workers.ONE);
+  }
+
+  /**
+   * @param workers the threads that kernels run on; they stay the caller's
+   */
+  public SimdBackend(Workers workers) {
+    this.workers = workers;
+  }
+
+  @Override
+  public String name() {
+    return "simd";
+  }
+
+  @Override
+  public Support supports(Node node) {
+    return Support.YES;
+  }
+
+  @Override
+  public Executable compile(ExecutionPlan plan, long seed) {
+    return new SimdExecutable(plan.graph(), seed, workers);
+  }
+}
