@@ -36,4 +36,13 @@ public final class Project {
     String named = System.getProperty("assam.shared");
     return named == null ? root().resolveSibling("shared") : Path.of(named);
   }
+
+  /**
+   * Models that the build unpacks from registry packages; the property {@code assam.models} names
+   * another folder.
+   */
+  public static Path models() {
+    String named = System.getProperty("assam.models");
+    return named == null ? root().resolve("examples/target/models") : Path.of(named);
+  }
 }
