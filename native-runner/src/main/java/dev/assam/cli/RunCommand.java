@@ -7,6 +7,7 @@ import dev.assam.SessionOptions;
 import dev.assam.ValueInfo;
 import dev.assam.simd.Backends;
 import dev.assam.simd.Workers;
+import dev.assam.simd.jvm.ThreadPool;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.Tensor;
 import java.io.IOException;
@@ -71,6 +72,13 @@ final class RunCommand implements Callable<Integer> {
   private String backend;
 
   @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many threads kernels run on (default: ${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
@@ -109,18 +117,20 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (runs < 1 || top < 1) {
-      throw new CommandException("--runs and --top are at least 1");
+    if (runs < 1 || top < 1 || threads < 1) {
+      throw new CommandException("--runs, --top and --threads are at least 1");
     }
     List<String> labels = labelsFile == null ? null : TopClasses.readLabels(labelsFile);
     PrintWriter err = spec.commandLine().getErr();
     long start = System.nanoTime();
+    Workers workers = ThreadPool.of(threads);
     SessionOptions options =
         SessionOptions.DEFAULT
-            .withBackend(Backends.of(backend, Workers.ONE))
+            .withBackend(Backends.of(backend, workers))
             .withSeed(seed)
             .withDimensions(dimensions);
-    try (Session session = ModelFile.open(file, options)) {
+    try (workers;
+        Session session = ModelFile.open(file, options)) {
       double loadMs = millisecondsSince(start);
       Map<String, String> sources = sources(session, err);
       Map<String, Datum> values = values(session, sources);

@@ -4,6 +4,8 @@ import dev.assam.ModelFile;
 import dev.assam.Session;
 import dev.assam.SessionOptions;
 import dev.assam.simd.SimdBackend;
+import dev.assam.simd.Workers;
+import dev.assam.simd.jvm.ThreadPool;
 import dev.assam.tensor.Datum;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,10 +25,12 @@ final class JvmContestant implements Contestant {
 
   @Override
   public Timing time(BenchModel model, int threads, int warmMillis, int runs) {
-    SessionOptions options = SessionOptions.DEFAULT.withBackend(new SimdBackend());
+    Workers workers = ThreadPool.of(threads);
+    SessionOptions options = SessionOptions.DEFAULT.withBackend(new SimdBackend(workers));
     Map<String, Datum> inputs = model.values();
     long start = System.nanoTime();
-    try (Session session = ModelFile.open(model.file(), options)) {
+    try (workers;
+        Session session = ModelFile.open(model.file(), options)) {
       double createMs = (System.nanoTime() - start) / 1e6;
       return Stopwatch.time(createMs, () -> session.run(inputs).close(), warmMillis, runs);
     } catch (IOException e) {
