@@ -26,4 +26,22 @@ public interface Fields {
   Shorts shorts(Shorts value);
 
   Bytes bytes(Bytes value);
+
+  /** Some numbers; null only where they are read. */
+  default int[] numbers(int[] values) {
+    int[] numbers = new int[number(values == null ? 0 : values.length)];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = number(values == null ? 0 : values[i]);
+    }
+    return numbers;
+  }
+
+  /** Some reals; null only where they are read. */
+  default float[] reals(float[] values) {
+    float[] reals = new float[number(values == null ? 0 : values.length)];
+    for (int i = 0; i < reals.length; i++) {
+      reals[i] = real(values == null ? 0 : values[i]);
+    }
+    return reals;
+  }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The one table of this backend's kernels, the more special before the more general. */
 final class SimdKernels {
-  static final KernelTable<KernelRequest, Kernel> TABLE = new KernelTable<>(List.of());
+  static final KernelTable<KernelRequest, Kernel> TABLE =
+      new KernelTable<>(List.of(new PointwiseKernels()));
 
   private SimdKernels() {}
 

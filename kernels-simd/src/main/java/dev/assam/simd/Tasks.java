@@ -3,6 +3,7 @@ package dev.assam.simd;
 /** Every class of tasks, by number: what a thread needs to do a task it was told. */
 public final class Tasks {
   public static final int COPY = 0;
+  public static final int POINTWISE = 1;
 
   private Tasks() {}
 
@@ -11,6 +12,7 @@ public final class Tasks {
     Task task =
         switch (code) {
           case COPY -> new CopyTask();
+          case POINTWISE -> new PointwiseTask();
           default -> throw new IllegalArgumentException("task " + code);
         };
     task.fields(fields);
