@@ -1,7 +1,6 @@
 package dev.assam;
 
 import dev.assam.backend.Backend;
-import dev.assam.backend.Executable;
 import dev.assam.error.ClosedException;
 import dev.assam.error.InputException;
 import dev.assam.error.UnsupportedException;
@@ -13,7 +12,6 @@ import dev.assam.memory.Storage;
 import dev.assam.onnx.Model;
 import dev.assam.onnx.OnnxReader;
 import dev.assam.op.Deadline;
-import dev.assam.plan.ExecutionPlan;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.OptionalDatum;
 import dev.assam.tensor.OptionalType;
@@ -33,16 +31,13 @@ import java.util.Map;
  * threw from {@link #run} can be used on. Not to be used by two threads at once.
  */
 public final class Session implements AutoCloseable {
-  private static final int MAX_BINDINGS = 64;
-
   private final Model model;
   private final SessionOptions options;
   private final Backend backend;
-  private final Executable executable;
+  private final Prepared prepared;
   private final List<ValueInfo> inputs = new ArrayList<>();
   private final List<ValueInfo> outputs = new ArrayList<>();
   private final Map<String, Value> inputValues = new LinkedHashMap<>();
-  private final Map<Map<Value, ValueType>, Boolean> checkedBindings = new LinkedHashMap<>();
   private boolean closed;
 
   private Session(Model model, SessionOptions options, Deadline deadline) {
@@ -71,7 +66,7 @@ public final class Session implements AutoCloseable {
       }
       outputs.add(new ValueInfo(output.name(), type, true));
     }
-    this.executable = backend.compile(ExecutionPlan.of(graph), options.seed());
+    this.prepared = new Prepared(graph, bound, backend, options, deadline);
   }
 
   /**
@@ -158,8 +153,7 @@ public final class Session implements AutoCloseable {
     List<Datum> results;
     try (MemoryScope scope = MemoryScope.open(options.memoryLimitBytes())) {
       Deadline deadline = Deadline.in(options.timeLimitMillis());
-      checkTypes(binding, deadline);
-      results = executable.run(values, deadline).get();
+      results = prepared.executable(binding, deadline).run(values, deadline).get();
     }
     Map<String, Datum> named = new LinkedHashMap<>();
     for (int i = 0; i < outputs.size(); i++) {
@@ -204,27 +198,11 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** Infers all types for input types not seen before, so that what cannot fit fails early. */
-  private void checkTypes(Map<Value, ValueType> binding, Deadline deadline) {
-    if (checkedBindings.putIfAbsent(binding, true) != null) {
-      return;
-    }
-    if (checkedBindings.size() > MAX_BINDINGS) {
-      checkedBindings.remove(checkedBindings.keySet().iterator().next());
-    }
-    try {
-      TypeInference.infer(model.graph(), binding, deadline);
-    } catch (RuntimeException e) {
-      checkedBindings.remove(binding);
-      throw e;
-    }
-  }
-
   @Override
   public void close() {
     if (!closed) {
       closed = true;
-      executable.close();
+      prepared.close();
       model.release();
     }
   }

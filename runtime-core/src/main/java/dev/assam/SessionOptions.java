@@ -5,6 +5,7 @@ import dev.assam.error.InputException;
 import dev.assam.onnx.ExternalData;
 import dev.assam.reference.ReferenceBackend;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a session is to be opened; immutable, made from {@link #DEFAULT} by the with-methods.
@@ -17,6 +18,8 @@ import java.util.Map;
  *     one time; weights that are read where they are in the file are not counted
  * @param timeLimitMillis how long opening and, separately, each run may take; looked at between
  *     nodes, so a single one may take longer
+ * @param optimise whether the graph is optimised; null for what the backend likes
+ * @param withoutPasses names of passes of the optimiser that are left out
  */
 public record SessionOptions(
     Backend backend,
@@ -24,16 +27,26 @@ public record SessionOptions(
     ExternalData externalData,
     Map<String, Integer> dimensions,
     long memoryLimitBytes,
-    long timeLimitMillis) {
+    long timeLimitMillis,
+    Boolean optimise,
+    Set<String> withoutPasses) {
   public static final SessionOptions DEFAULT =
       new SessionOptions(
-          new ReferenceBackend(), 0, ExternalData.NONE, Map.of(), Long.MAX_VALUE, Long.MAX_VALUE);
+          new ReferenceBackend(),
+          0,
+          ExternalData.NONE,
+          Map.of(),
+          Long.MAX_VALUE,
+          Long.MAX_VALUE,
+          null,
+          Set.of());
 
   /**
    * @throws InputException if a dimension or a limit is negative
    */
   public SessionOptions {
     dimensions = Map.copyOf(dimensions);
+    withoutPasses = Set.copyOf(withoutPasses);
     for (Map.Entry<String, Integer> entry : dimensions.entrySet()) {
       check("dimension \"" + entry.getKey() + "\"", entry.getValue());
     }
@@ -43,32 +56,95 @@ public record SessionOptions(
 
   public SessionOptions withBackend(Backend value) {
     return new SessionOptions(
-        value, seed, externalData, dimensions, memoryLimitBytes, timeLimitMillis);
+        value,
+        seed,
+        externalData,
+        dimensions,
+        memoryLimitBytes,
+        timeLimitMillis,
+        optimise,
+        withoutPasses);
   }
 
   public SessionOptions withSeed(long value) {
     return new SessionOptions(
-        backend, value, externalData, dimensions, memoryLimitBytes, timeLimitMillis);
+        backend,
+        value,
+        externalData,
+        dimensions,
+        memoryLimitBytes,
+        timeLimitMillis,
+        optimise,
+        withoutPasses);
   }
 
   public SessionOptions withExternalData(ExternalData data) {
-    return new SessionOptions(backend, seed, data, dimensions, memoryLimitBytes, timeLimitMillis);
+    return new SessionOptions(
+        backend,
+        seed,
+        data,
+        dimensions,
+        memoryLimitBytes,
+        timeLimitMillis,
+        optimise,
+        withoutPasses);
   }
 
   public SessionOptions withDimensions(Map<String, Integer> sizes) {
     return new SessionOptions(
-        backend, seed, externalData, sizes, memoryLimitBytes, timeLimitMillis);
+        backend,
+        seed,
+        externalData,
+        sizes,
+        memoryLimitBytes,
+        timeLimitMillis,
+        optimise,
+        withoutPasses);
   }
 
   /** What needs more fails with a {@link dev.assam.error.MemoryException}. */
   public SessionOptions withMemoryLimit(long bytes) {
-    return new SessionOptions(backend, seed, externalData, dimensions, bytes, timeLimitMillis);
+    return new SessionOptions(
+        backend, seed, externalData, dimensions, bytes, timeLimitMillis, optimise, withoutPasses);
   }
 
   /** What takes longer fails with a {@link dev.assam.error.TimeoutException}. */
   public SessionOptions withTimeLimit(long milliseconds) {
     return new SessionOptions(
-        backend, seed, externalData, dimensions, memoryLimitBytes, milliseconds);
+        backend,
+        seed,
+        externalData,
+        dimensions,
+        memoryLimitBytes,
+        milliseconds,
+        optimise,
+        withoutPasses);
+  }
+
+  /** Whether the graph is optimised, whatever the backend. */
+  public SessionOptions withOptimise(boolean whether) {
+    return new SessionOptions(
+        backend,
+        seed,
+        externalData,
+        dimensions,
+        memoryLimitBytes,
+        timeLimitMillis,
+        whether,
+        withoutPasses);
+  }
+
+  /** Leaves passes of the optimiser out, to see what they are good for. */
+  public SessionOptions withoutPasses(Set<String> names) {
+    return new SessionOptions(
+        backend,
+        seed,
+        externalData,
+        dimensions,
+        memoryLimitBytes,
+        timeLimitMillis,
+        optimise,
+        names);
   }
 
   private static void check(String what, long value) {

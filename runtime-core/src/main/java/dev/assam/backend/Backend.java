@@ -1,5 +1,6 @@
 package dev.assam.backend;
 
+import dev.assam.graph.Layout;
 import dev.assam.graph.Node;
 import dev.assam.plan.ExecutionPlan;
 
@@ -7,6 +8,16 @@ import dev.assam.plan.ExecutionPlan;
 public interface Backend {
   /** A short lower-case name, such as {@code reference}. */
   String name();
+
+  /** The order of dimensions in which this backend likes pictures. */
+  default Layout layout() {
+    return Layout.CHANNELS_FIRST;
+  }
+
+  /** Whether graphs are optimised for this backend unless the options say something else. */
+  default boolean wantsOptimised() {
+    return true;
+  }
 
   /** Whether this backend can run a node. */
   Support supports(Node node);

@@ -12,6 +12,7 @@ import dev.assam.op.Subgraph;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.OptionalType;
 import dev.assam.tensor.SequenceType;
+import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import dev.assam.tensor.ValueType;
@@ -34,9 +35,11 @@ public final class TypeInference implements Context {
   private final Map<Value, Tensor> known = new HashMap<>();
 
   private final Deadline deadline;
+  private final boolean trusting;
 
-  private TypeInference(Deadline deadline) {
+  private TypeInference(Deadline deadline, boolean trusting) {
     this.deadline = deadline;
+    this.trusting = trusting;
   }
 
   /** As {@link #infer(Graph, Map, Deadline)}, however long it takes. */
@@ -53,15 +56,52 @@ public final class TypeInference implements Context {
   @SuppressWarnings("try")
   public static Map<Value, ValueType> infer(
       Graph graph, Map<Value, ? extends ValueType> inputs, Deadline deadline) {
-    TypeInference inference = new TypeInference(deadline);
+    TypeInference inference = new TypeInference(deadline, true);
     try (MemoryScope scope = MemoryScope.open()) {
-      for (Value input : graph.inputs()) {
-        ValueType type = inputs.get(input);
-        inference.put(input, type == null ? input.declared() : type);
-      }
-      inference.graph(graph);
+      inference.start(graph, inputs);
     }
     return inference.types;
+  }
+
+  /**
+   * An inference that can be continued with further nodes. It believes shapes that follow from the
+   * inputs' only, not those that the model states for other values. The values it finds belong to
+   * the current memory scope.
+   */
+  public static TypeInference of(
+      Graph graph, Map<Value, ? extends ValueType> inputs, Deadline deadline) {
+    TypeInference inference = new TypeInference(deadline, false);
+    inference.start(graph, inputs);
+    return inference;
+  }
+
+  private void start(Graph graph, Map<Value, ? extends ValueType> inputs) {
+    for (Value input : graph.inputs()) {
+      ValueType type = inputs.get(input);
+      put(input, type == null ? input.declared() : type);
+    }
+    graph(graph);
+  }
+
+  /** The type of a value, or null. */
+  public ValueType type(Value value) {
+    return types.get(value);
+  }
+
+  /** The value of a constant, or of what is computed from shapes and small constants; or null. */
+  public Tensor known(Value value) {
+    return known.get(value);
+  }
+
+  /** Adds a constant. */
+  public void define(Value value, Tensor tensor) {
+    types.put(value, tensor.type());
+    known.put(value, tensor);
+  }
+
+  /** Adds a type that the caller knows. */
+  public void define(Value value, ValueType type) {
+    put(value, type);
   }
 
   private void graph(Graph graph) {
@@ -77,7 +117,12 @@ public final class TypeInference implements Context {
     }
   }
 
-  private void node(Node node) {
+  /**
+   * Adds a node, whose outputs may have had types before.
+   *
+   * @throws dev.assam.error.AssamException if it refuses its inputs
+   */
+  public void node(Node node) {
     if (deadline.isOver()) {
       throw Inputs.timeout(node.op(), node.name(), deadline);
     }
@@ -86,18 +131,7 @@ public final class TypeInference implements Context {
       types.remove(output);
       known.remove(output);
     }
-    int count = node.inputs().size();
-    ValueType[] inputTypes = new ValueType[count];
-    Datum[] inputValues = new Datum[count];
-    boolean[] present = new boolean[count];
-    for (int i = 0; i < count; i++) {
-      Value input = node.inputs().get(i);
-      present[i] = input != null;
-      inputTypes[i] = types.get(input);
-      inputValues[i] = known.get(input);
-    }
-    Inputs in =
-        new Inputs(node.op(), node.name(), inputTypes, inputValues, present, wanted(node), this);
+    Inputs in = inputs(node);
     try {
       List<? extends ValueType> outputs = node.op().infer(in);
       boolean small = node.op().type().pure() && node.op().subgraphs().isEmpty();
@@ -117,10 +151,25 @@ public final class TypeInference implements Context {
     } catch (NotYetKnown e) {
       for (Value output : node.outputs()) {
         if (output != null && output.declared() != null) {
-          types.putIfAbsent(output, output.declared());
+          types.putIfAbsent(output, trusting ? output.declared() : anyShape(output.declared()));
         }
       }
     }
+  }
+
+  /** What a node's operator sees of its inputs. */
+  public Inputs inputs(Node node) {
+    int count = node.inputs().size();
+    ValueType[] inputTypes = new ValueType[count];
+    Datum[] inputValues = new Datum[count];
+    boolean[] present = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      Value input = node.inputs().get(i);
+      present[i] = input != null;
+      inputTypes[i] = types.get(input);
+      inputValues[i] = known.get(input);
+    }
+    return new Inputs(node.op(), node.name(), inputTypes, inputValues, present, wanted(node), this);
   }
 
   @SuppressWarnings("try")
@@ -146,6 +195,10 @@ public final class TypeInference implements Context {
       wanted[i] = node.outputs().get(i) != null;
     }
     return wanted;
+  }
+
+  private static ValueType anyShape(ValueType type) {
+    return type instanceof TensorType tensor ? new TensorType(tensor.dtype(), Shape.UNKNOWN) : type;
   }
 
   private void put(Value value, ValueType type) {

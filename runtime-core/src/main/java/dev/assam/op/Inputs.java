@@ -54,6 +54,24 @@ public final class Inputs {
     this.context = context;
   }
 
+  /** What an operator inside this one sees: the first {@code count} inputs. */
+  public Inputs first(Op inner, int count) {
+    boolean[] some = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      some[i] = has(i);
+    }
+    return new Inputs(inner, node, types, values, some, wanted, context);
+  }
+
+  /** What an operator inside this one sees: the same but for input 0. */
+  public Inputs with(Op inner, ValueType type, Datum value) {
+    ValueType[] otherTypes = types.clone();
+    Datum[] otherValues = values.clone();
+    otherTypes[0] = type;
+    otherValues[0] = value;
+    return new Inputs(inner, node, otherTypes, otherValues, present, wanted, context);
+  }
+
   /** Number of inputs, absent ones between present ones counted. */
   public int size() {
     return present.length;

@@ -32,4 +32,12 @@ public interface Op {
   default List<Subgraph> subgraphs() {
     return List.of();
   }
+
+  /** This operator with other subgraphs, as many as {@link #subgraphs} has. */
+  default Op withSubgraphs(List<? extends Subgraph> bodies) {
+    if (!bodies.isEmpty()) {
+      throw new IllegalArgumentException(type() + " has no subgraphs");
+    }
+    return this;
+  }
 }

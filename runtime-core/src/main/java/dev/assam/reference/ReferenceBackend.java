@@ -13,6 +13,12 @@ public final class ReferenceBackend implements Backend {
     return "reference";
   }
 
+  /** The definition is what the model says. */
+  @Override
+  public boolean wantsOptimised() {
+    return false;
+  }
+
   @Override
   public Support supports(Node node) {
     return Support.YES;

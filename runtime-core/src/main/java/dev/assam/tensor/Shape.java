@@ -146,6 +146,15 @@ public final class Shape {
     return new Shape(copy, null);
   }
 
+  /** The shape whose dimension {@code i} is this one's {@code order[i]}. */
+  public Shape permuted(int[] order) {
+    int[] permuted = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      permuted[i] = dims[order[i]];
+    }
+    return new Shape(permuted, null);
+  }
+
   /** Dimensions {@code from} to {@code to}, exclusive. */
   public Shape slice(int from, int to) {
     return new Shape(Arrays.copyOfRange(dims, from, to), null);

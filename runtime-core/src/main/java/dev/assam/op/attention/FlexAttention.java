@@ -74,6 +74,13 @@ public record FlexAttention(Float scale, DType precision, Subgraph scoreMod, Sub
   }
 
   @Override
+  public FlexAttention withSubgraphs(List<? extends Subgraph> bodies) {
+    Subgraph last = bodies.isEmpty() ? null : bodies.get(bodies.size() - 1);
+    return new FlexAttention(
+        scale, precision, scoreMod == null ? null : bodies.get(0), probMod == null ? null : last);
+  }
+
+  @Override
   public List<TensorType> infer(Inputs in) {
     DType dtype = in.sameDType(0, 1, DTypes.FLOATS);
     in.sameDType(0, 2, DTypes.FLOATS);

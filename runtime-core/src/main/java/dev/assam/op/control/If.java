@@ -28,6 +28,11 @@ public record If(Subgraph thenBranch, Subgraph elseBranch) implements Op {
   }
 
   @Override
+  public If withSubgraphs(List<? extends Subgraph> bodies) {
+    return new If(bodies.get(0), bodies.get(1));
+  }
+
+  @Override
   public List<ValueType> infer(Inputs in) {
     in.dtype(0, DTypes.BOOLS);
     for (Subgraph branch : subgraphs()) {

@@ -69,6 +69,12 @@ public record Scan(
     return List.of(body);
   }
 
+  @Override
+  public Scan withSubgraphs(List<? extends Subgraph> bodies) {
+    return new Scan(
+        batched, bodies.get(0), scanned, inputAxes, inputDirections, outputAxes, outputDirections);
+  }
+
   private int states(Inputs in) {
     return in.size() - first() - scanned;
   }

@@ -33,6 +33,11 @@ public record SequenceMap(Subgraph body) implements Op {
   }
 
   @Override
+  public SequenceMap withSubgraphs(List<? extends Subgraph> bodies) {
+    return new SequenceMap(bodies.get(0));
+  }
+
+  @Override
   public List<ValueType> infer(Inputs in) {
     if (!(in.type(0) instanceof SequenceType)) {
       throw in.typeError("input 0 is a " + in.type(0) + " (allowed: a sequence)");

@@ -1,0 +1,30 @@
+package dev.assam.optimize;
+
+import dev.assam.graph.Layout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The passes in the order in which they are run, each on a line of its own. */
+final class Passes {
+  private Passes() {}
+
+  /** All passes for a backend that likes this layout. */
+  static List<Pass> of(Layout layout) {
+    List<Pass> passes = new ArrayList<>();
+    passes.add(new DeadCode());
+    passes.add(new ConstantFolding());
+    passes.add(new InlineIf());
+    passes.add(new NoOps());
+    passes.add(new CommonSubexpressions());
+    return passes;
+  }
+
+  /** The names of all passes, whatever the layout. */
+  static List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Pass pass : of(Layout.CHANNELS_LAST)) {
+      names.add(pass.name());
+    }
+    return names;
+  }
+}
