@@ -3,7 +3,6 @@ package dev.assam.simd;
 import dev.assam.memory.Floats;
 import dev.assam.simd.kernel.Lanes;
 import dev.assam.simd.kernel.PointwiseLoops;
-import dev.assam.simd.kernel.ScalarMath;
 
 /**
  * A {@link Tape} and the memory that one thread runs it on. Inputs and the result are registers
@@ -36,6 +35,7 @@ final class TapeFrame {
 
   private final Tape tape;
   private final int[] code;
+  private final TapeLoop[] loops;
   private final Floats scratch;
   private final int scratchAt;
   private final Operand[] operands;
@@ -46,6 +46,10 @@ final class TapeFrame {
   TapeFrame(Tape tape, Floats scratch, int scratchAt) {
     this.tape = tape;
     this.code = tape.code();
+    this.loops = new TapeLoop[code.length / Tape.STRIDE];
+    for (int i = 0; i < loops.length; i++) {
+      loops[i] = TapeLoop.of(code[i * Tape.STRIDE]);
+    }
     this.scratch = scratch;
     this.scratchAt = scratchAt;
     this.operands = new Operand[tape.registers()];
@@ -145,13 +149,10 @@ final class TapeFrame {
     for (int p = 0; p < code.length; p += Tape.STRIDE) {
       Operand y = operands[code[p + 1]];
       Operand a = operands[code[p + 2]];
-      if (code[p + 3] < 0) {
-        unary(code[p], a.memory, a.at, y.memory, y.at, n);
-        continue;
-      }
-      Operand b = operands[code[p + 3]];
-      if (code[p + 4] < 0) {
-        binary(code[p], a.memory, a.at, b.memory, b.at, y.memory, y.at, n);
+      Operand b = operands[Math.max(0, code[p + 3])];
+      TapeLoop loop = loops[p / Tape.STRIDE];
+      if (loop != null) {
+        loop.run(a.memory, a.at, b.memory, b.at, y.memory, y.at, n);
         continue;
       }
       Operand c = operands[code[p + 4]];
@@ -169,50 +170,6 @@ final class TapeFrame {
               a.memory, a.at, b.memory, b.at, c.memory, c.at, d.memory, d.at, y.memory, y.at, n);
         }
       }
-    }
-  }
-
-  private static void unary(int op, Floats a, int aAt, Floats y, int yAt, int n) {
-    switch (op) {
-      case TapeOp.COPY -> PointwiseLoops.copy(a, aAt, y, yAt, n);
-      case TapeOp.NEG -> PointwiseLoops.neg(a, aAt, y, yAt, n);
-      case TapeOp.ABS -> PointwiseLoops.abs(a, aAt, y, yAt, n);
-      case TapeOp.SIGN -> PointwiseLoops.sign(a, aAt, y, yAt, n);
-      case TapeOp.SQRT -> PointwiseLoops.sqrt(a, aAt, y, yAt, n);
-      case TapeOp.SQUARE -> PointwiseLoops.square(a, aAt, y, yAt, n);
-      case TapeOp.FLOOR -> PointwiseLoops.floor(a, aAt, y, yAt, n);
-      case TapeOp.CEIL -> PointwiseLoops.ceil(a, aAt, y, yAt, n);
-      case TapeOp.ROUND -> PointwiseLoops.round(a, aAt, y, yAt, n);
-      case TapeOp.NOT -> PointwiseLoops.not(a, aAt, y, yAt, n);
-      case TapeOp.EXP -> PointwiseLoops.exp(a, aAt, y, yAt, n);
-      case TapeOp.LOG -> PointwiseLoops.log(a, aAt, y, yAt, n);
-      case TapeOp.TANH -> PointwiseLoops.tanh(a, aAt, y, yAt, n);
-      case TapeOp.ERF -> PointwiseLoops.erf(a, aAt, y, yAt, n);
-      case TapeOp.SIGMOID -> PointwiseLoops.sigmoid(a, aAt, y, yAt, n);
-      case TapeOp.SILU -> PointwiseLoops.silu(a, aAt, y, yAt, n);
-      case TapeOp.GELU -> PointwiseLoops.gelu(a, aAt, y, yAt, n);
-      case TapeOp.IS_NAN -> PointwiseLoops.isNaN(a, aAt, y, yAt, n);
-      case TapeOp.SIN -> PointwiseLoops.sin(a, aAt, y, yAt, n);
-      default -> PointwiseLoops.cos(a, aAt, y, yAt, n);
-    }
-  }
-
-  private static void binary(
-      int op, Floats a, int aAt, Floats b, int bAt, Floats y, int yAt, int n) {
-    switch (op) {
-      case TapeOp.ADD -> PointwiseLoops.add(a, aAt, b, bAt, y, yAt, n);
-      case TapeOp.SUB -> PointwiseLoops.sub(a, aAt, b, bAt, y, yAt, n);
-      case TapeOp.MUL -> PointwiseLoops.mul(a, aAt, b, bAt, y, yAt, n);
-      case TapeOp.DIV -> PointwiseLoops.div(a, aAt, b, bAt, y, yAt, n);
-      case TapeOp.MIN -> PointwiseLoops.min(a, aAt, b, bAt, y, yAt, n);
-      case TapeOp.MAX -> PointwiseLoops.max(a, aAt, b, bAt, y, yAt, n);
-      case TapeOp.PMIN -> PointwiseLoops.pmin(a, aAt, b, bAt, y, yAt, n);
-      case TapeOp.PMAX -> PointwiseLoops.pmax(a, aAt, b, bAt, y, yAt, n);
-      case TapeOp.LESS -> PointwiseLoops.less(a, aAt, b, bAt, y, yAt, n);
-      case TapeOp.LESS_OR_EQUAL -> PointwiseLoops.lessOrEqual(a, aAt, b, bAt, y, yAt, n);
-      case TapeOp.EQUAL -> PointwiseLoops.equal(a, aAt, b, bAt, y, yAt, n);
-      case TapeOp.XOR -> PointwiseLoops.xor(a, aAt, b, bAt, y, yAt, n);
-      default -> ScalarMath.apply(op - TapeOp.SCALAR, a, aAt, b, bAt, y, yAt, n);
     }
   }
 }
