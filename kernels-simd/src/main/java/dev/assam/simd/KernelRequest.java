@@ -25,7 +25,7 @@ public final class KernelRequest {
   private final TensorType[] outputs;
   private final Packs packs;
 
-  private KernelRequest(
+  KernelRequest(
       Node node,
       Op op,
       boolean channelsLast,

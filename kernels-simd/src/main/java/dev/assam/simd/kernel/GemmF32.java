@@ -3,23 +3,31 @@ package dev.assam.simd.kernel;
 import dev.assam.memory.Floats;
 import jdk.incubator.vector.FloatVector;
 
-/** Products of float32 matrices: rows that lie anywhere times packed panels of columns. */
+/**
+ * Products of float32 matrices: six rows that lie anywhere times a packed panel of one or two
+ * vectors of columns.
+ *
+ * <p>HotSpot's compiler sets the form. A method has room for some eighty vector operations before it
+ * stops to inline them, so activations and residuals are {@link GemmFinish}'s, on what is still in
+ * the L1 cache; and a loop of fewer than a hundred rounds is spared the outer loop of the safepoint,
+ * so K is cut into such pieces.
+ */
 public final class GemmF32 {
-  /** Flag: the accumulators begin with the bias. */
-  public static final int BIAS = 1;
-
-  /** Flag: what lies in {@code rest} is added. */
-  public static final int REST = 2;
-
-  /** Flag: the result is brought between {@code lo} and {@code hi}. */
-  public static final int CLAMP = 4;
+  /** Rows that are computed at once. */
+  public static final int ROWS = 6;
 
   private static final int VL = Lanes.F32;
+
+  /** Elements of K in a loop of fewer than a hundred rounds. */
+  private static final int PIECE = 192;
 
   private GemmF32() {}
 
   /**
-   * TODO
+   * C[6, 2·VL] = A[6, K] · B[K, 2·VL] + bias[2·VL]. A row of A begins at {@code a0} to {@code a5} and
+   * consists of {@code runsY} times {@code runsX} runs of {@code run} elements, {@code strideY} and
+   * {@code strideX} apart; B and the bias are packed. The second vector of a row of C lies {@code
+   * second} elements after the first and may overlap it; only the first {@code rows} rows are stored.
    */
   public static void gemmF32_6x2v(
       Floats a,
@@ -43,13 +51,10 @@ public final class GemmF32 {
       int ldc,
       int second,
       int rows,
-      Floats rest,
-      int flags,
-      float lo,
-      float hi) {
+      boolean biased) {
     int bp = bAt;
-    FloatVector c00 = (flags & BIAS) != 0 ? bias.load(biasAt) : FloatVector.zero(Lanes.F);
-    FloatVector c01 = (flags & BIAS) != 0 ? bias.load(biasAt + VL) : FloatVector.zero(Lanes.F);
+    FloatVector c00 = biased ? bias.load(biasAt) : FloatVector.zero(Lanes.F);
+    FloatVector c01 = biased ? bias.load(biasAt + VL) : FloatVector.zero(Lanes.F);
     FloatVector c10 = c00;
     FloatVector c11 = c01;
     FloatVector c20 = c00;
@@ -69,8 +74,8 @@ public final class GemmF32 {
         int p3 = a3 + shift;
         int p4 = a4 + shift;
         int p5 = a5 + shift;
-        for (int left = run; left > 0; left -= 192) {
-        int n = Math.min(left, 192);
+        for (int left = run; left > 0; left -= PIECE) {
+        int n = Math.min(left, PIECE);
         int k = 0;
         FloatVector b0;
         FloatVector b1;
@@ -188,7 +193,7 @@ public final class GemmF32 {
   }
 
   /**
-   * TODO
+   * As {@link #gemmF32_6x2v} for one vector of columns: C[6, VL] = A[6, K] · B[K, VL] + bias[VL].
    */
   public static void gemmF32_6x1v(
       Floats a,
@@ -211,12 +216,9 @@ public final class GemmF32 {
       int cAt,
       int ldc,
       int rows,
-      Floats rest,
-      int flags,
-      float lo,
-      float hi) {
+      boolean biased) {
     int bp = bAt;
-    FloatVector c00 = (flags & BIAS) != 0 ? bias.load(biasAt) : FloatVector.zero(Lanes.F);
+    FloatVector c00 = biased ? bias.load(biasAt) : FloatVector.zero(Lanes.F);
     FloatVector c10 = c00;
     FloatVector c20 = c00;
     FloatVector c30 = c00;
@@ -231,8 +233,8 @@ public final class GemmF32 {
         int p3 = a3 + shift;
         int p4 = a4 + shift;
         int p5 = a5 + shift;
-        for (int left = run; left > 0; left -= 192) {
-        int n = Math.min(left, 192);
+        for (int left = run; left > 0; left -= PIECE) {
+        int n = Math.min(left, PIECE);
         int k = 0;
         FloatVector b0;
         FloatVector s;

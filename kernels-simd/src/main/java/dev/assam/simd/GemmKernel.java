@@ -1,0 +1,101 @@
+package dev.assam.simd;
+
+import dev.assam.memory.Floats;
+import dev.assam.memory.Kind;
+import dev.assam.memory.Storage;
+import java.util.List;
+
+/**
+ * A product of a matrix, or of the windows of an image, with constant packed panels, and its
+ * epilogue.
+ */
+final class GemmKernel implements Kernel {
+  private final GemmTask task;
+  private final PadTask pad;
+  private final GemmEpilogue epilogue;
+  private final Storage weights;
+  private final Storage bias;
+  private final boolean scalarBias;
+  private final float biasScale;
+
+  /**
+   * @param task the product without places
+   * @param pad how input 0 is padded first, without places; null if it is not
+   * @param weights input 1, packed
+   */
+  GemmKernel(
+      KernelRequest request,
+      GemmTask task,
+      PadTask pad,
+      GemmEpilogue epilogue,
+      Storage weights,
+      float biasScale) {
+    this.task = task;
+    this.pad = pad;
+    this.epilogue = epilogue;
+    this.weights = weights;
+    this.biasScale = biasScale;
+    int i = epilogue.bias();
+    scalarBias = i >= 0 && request.shape(i).elements() == 1;
+    bias =
+        i >= 0 && request.isConstant(i)
+            ? request.packed(
+                i,
+                "bias" + task.groups + "x" + task.columns + "*" + biasScale,
+                tensor -> {
+                  Panels panels = new Panels(task.columns);
+                  Storage pack = Storage.allocate(Kind.FLOATS, panels.biasFloats(task.groups));
+                  panels.packBias(
+                      tensor.floats(), scalarBias, task.groups, biasScale, pack.floats(), 0);
+                  return pack;
+                })
+            : null;
+  }
+
+  private int paddedFloats() {
+    return pad == null ? 0 : pad.images * pad.paddedLines * pad.paddedLine;
+  }
+
+  private int biasFloats() {
+    return epilogue.bias() < 0 || bias != null
+        ? 0
+        : new Panels(task.columns).biasFloats(task.groups);
+  }
+
+  @Override
+  public int scratchFloats(int threads) {
+    return threads * GemmTask.scratchFloats(task.columns) + paddedFloats() + biasFloats();
+  }
+
+  @Override
+  public void addTasks(Places places, List<Task> tasks) {
+    Floats scratch = scratchFloats(places.threads()) > 0 ? places.scratch() : weights.floats();
+    int free = places.threads() * GemmTask.scratchFloats(task.columns);
+    task.a = places.in(0).floats();
+    task.b = weights.floats();
+    task.c = places.out(0).floats();
+    task.scratch = scratch;
+    task.flags = epilogue.flags();
+    task.lo = epilogue.lo();
+    task.hi = epilogue.hi();
+    task.rest = epilogue.rest() < 0 ? task.b : places.in(epilogue.rest()).floats();
+    task.biased = epilogue.bias() >= 0;
+    task.bias = bias == null ? scratch : bias.floats();
+    if (task.biased && bias == null) {
+      task.biasAt = free;
+      Floats from = places.in(epilogue.bias()).floats();
+      tasks.add(
+          new BiasTask(task.groups, task.columns, scalarBias, biasScale, from, scratch, free));
+      free += biasFloats();
+    }
+    if (pad != null) {
+      pad.from = task.a;
+      pad.to = scratch;
+      pad.toAt = free;
+      tasks.add(pad);
+      task.a = scratch;
+      task.aAt = free;
+    }
+    tasks.add(task.cut(places.threads()));
+  }
+}

@@ -1,0 +1,226 @@
+package dev.assam.simd;
+
+import dev.assam.memory.Floats;
+import dev.assam.simd.kernel.GemmF32;
+import dev.assam.simd.kernel.GemmFinish;
+import dev.assam.simd.kernel.Lanes;
+
+/**
+ * C = A · B, a residual and a clamp, where A's rows may be the windows of an image: row r begins at
+ * pixel (r % width, r / width % height) of image r / (width · height), and consists of runs of
+ * elements. A unit is a block of rows times a range of panels of one group.
+ */
+final class GemmTask extends Task {
+  private static final int VL = Lanes.F32;
+  private static final int ROWS = GemmF32.ROWS;
+
+  /** Floats of A that stay in the L2 cache while the panels of B pass by. */
+  private static final int BLOCK = 48 * 1024;
+
+  // Geometry; strides in elements.
+  int groups = 1;
+  int rows;
+  int columns;
+  int width;
+  int height = 1;
+  int pixelStride;
+  int lineStride;
+  int imageStride;
+  int groupStride;
+  int runsY = 1;
+  int strideY;
+  int runsX = 1;
+  int strideX;
+  int run;
+  int ldc;
+  int groupStrideC;
+
+  // What follows.
+  boolean biased;
+  int flags;
+  float lo;
+  float hi;
+
+  // Places.
+  Floats a;
+  int aAt;
+  Floats b;
+  Floats bias;
+  int biasAt;
+  Floats c;
+  Floats rest;
+  Floats scratch;
+
+  // The cut.
+  private int blockRows;
+  private int rowBlocks;
+  private int panelsPerUnit;
+  private int panelBlocks;
+
+  /** Cuts the work into units. */
+  GemmTask cut(int threads) {
+    int k = runsY * runsX * run;
+    int footprint = Math.max(1, Math.min(k, width > 1 || height > 1 ? pixelStride : k));
+    int block = Math.max(48, BLOCK / footprint);
+    int panels = new Panels(columns).separate();
+    if (threads > 1) {
+      block = Math.min(block, Math.max(24, rows / (3 * threads)));
+    }
+    rowBlocks = (rows + block - 1) / block;
+    blockRows = roundUp((rows + rowBlocks - 1) / rowBlocks);
+    rowBlocks = (rows + blockRows - 1) / blockRows;
+    int wanted = threads == 1 ? 1 : (3 * threads + rowBlocks * groups - 1) / (rowBlocks * groups);
+    panelsPerUnit = (panels + wanted - 1) / wanted;
+    panelBlocks = (panels + panelsPerUnit - 1) / panelsPerUnit;
+    return this;
+  }
+
+  private static int roundUp(int rows) {
+    return (rows + ROWS - 1) / ROWS * ROWS;
+  }
+
+  /** Floats of scratch per thread. */
+  static int scratchFloats(int columns) {
+    return columns < VL ? ROWS * VL : 0;
+  }
+
+  @Override
+  public int units() {
+    return groups * rowBlocks * panelBlocks;
+  }
+
+  @Override
+  public void run(int from, int to, int thread) {
+    Panels panels = new Panels(columns);
+    for (int unit = from; unit < to; unit++) {
+      int panelBlock = unit % panelBlocks;
+      int rowBlock = unit / panelBlocks % rowBlocks;
+      int group = unit / (panelBlocks * rowBlocks);
+      int firstRow = rowBlock * blockRows;
+      int lastRow = Math.min(rows, firstRow + blockRows);
+      int lastPanel =
+          panelBlock + 1 == panelBlocks ? panels.count() : (panelBlock + 1) * panelsPerUnit;
+      for (int p = panelBlock * panelsPerUnit; p < lastPanel; p++) {
+        panel(panels, group, p, firstRow, lastRow, thread);
+      }
+    }
+  }
+
+  /** Multiplies a block of rows with one panel. */
+  private void panel(Panels panels, int group, int p, int firstRow, int lastRow, int thread) {
+    int k = runsY * runsX * run;
+    boolean single = panels.isSingle(p);
+    boolean narrow = columns < VL;
+    int second = panels.second(p);
+    int bAt = group * panels.packedFloats(k) + p * 2 * VL * k;
+    int panelBias = biasAt + group * panels.vectors() * VL + p * 2 * VL;
+    int cAt = group * groupStrideC + firstRow * ldc + panels.column(p);
+    int tile = thread * ROWS * VL;
+    int x = firstRow % width;
+    int y = firstRow / width % height;
+    int at =
+        aAt
+            + group * groupStride
+            + firstRow / width / height * imageStride
+            + y * lineStride
+            + x * pixelStride;
+    int nextLine = lineStride - width * pixelStride;
+    int nextImage = imageStride - height * lineStride;
+    int a0 = at;
+    int a1 = at;
+    int a2 = at;
+    int a3 = at;
+    int a4 = at;
+    int a5 = at;
+    for (int row = firstRow; row < lastRow; row += ROWS) {
+      int count = Math.min(ROWS, lastRow - row);
+      for (int r = 0; r < ROWS; r++) {
+        switch (r) {
+          case 0 -> a0 = at;
+          case 1 -> a1 = at;
+          case 2 -> a2 = at;
+          case 3 -> a3 = at;
+          case 4 -> a4 = at;
+          default -> a5 = at;
+        }
+        // Past the last row its elements are read again.
+        if (row + r + 1 < lastRow) {
+          at += pixelStride;
+          x++;
+          if (x == width) {
+            x = 0;
+            at += nextLine;
+            y++;
+            if (y == height) {
+              y = 0;
+              at += nextImage;
+            }
+          }
+        }
+      }
+      if (narrow) {
+        GemmF32.gemmF32_6x1v(
+            a, a0, a1, a2, a3, a4, a5, runsY, strideY, runsX, strideX, run, b, bAt, bias, panelBias,
+            scratch, tile, VL, count, biased);
+        GemmFinish.finishF32_narrow(
+            scratch, tile, c, cAt, ldc, columns, count, rest, flags, lo, hi);
+      } else if (single) {
+        GemmF32.gemmF32_6x1v(
+            a, a0, a1, a2, a3, a4, a5, runsY, strideY, runsX, strideX, run, b, bAt, bias, panelBias,
+            c, cAt, ldc, count, biased);
+        if (flags != 0) {
+          GemmFinish.finishF32_1v(c, cAt, ldc, count, rest, flags, lo, hi);
+        }
+      } else {
+        GemmF32.gemmF32_6x2v(
+            a, a0, a1, a2, a3, a4, a5, runsY, strideY, runsX, strideX, run, b, bAt, bias, panelBias,
+            c, cAt, ldc, second, count, biased);
+        if (flags != 0) {
+          GemmFinish.finishF32_2v(c, cAt, ldc, second, count, rest, flags, lo, hi);
+        }
+      }
+      cAt += ROWS * ldc;
+    }
+  }
+
+  @Override
+  public int code() {
+    return Tasks.GEMM;
+  }
+
+  @Override
+  protected void fields(Fields fields) {
+    groups = fields.number(groups);
+    rows = fields.number(rows);
+    columns = fields.number(columns);
+    width = fields.number(width);
+    height = fields.number(height);
+    pixelStride = fields.number(pixelStride);
+    lineStride = fields.number(lineStride);
+    imageStride = fields.number(imageStride);
+    groupStride = fields.number(groupStride);
+    runsY = fields.number(runsY);
+    strideY = fields.number(strideY);
+    runsX = fields.number(runsX);
+    strideX = fields.number(strideX);
+    run = fields.number(run);
+    ldc = fields.number(ldc);
+    groupStrideC = fields.number(groupStrideC);
+    biased = fields.flag(biased);
+    flags = fields.number(flags);
+    lo = fields.real(lo);
+    hi = fields.real(hi);
+    a = fields.floats(a);
+    aAt = fields.number(aAt);
+    b = fields.floats(b);
+    bias = fields.floats(bias);
+    biasAt = fields.number(biasAt);
+    c = fields.floats(c);
+    rest = fields.floats(rest);
+    scratch = fields.floats(scratch);
+    blockRows = fields.number(blockRows);
+    rowBlocks = fields.number(rowBlocks);
+    panelsPerUnit = fields.number(panelsPerUnit);
+    panelBlocks = fields.number(panelBlocks);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.assam.simd;
+
+import static dev.assam.op.Expr.add;
+import static dev.assam.op.Expr.c;
+import static dev.assam.op.Expr.in;
+import static dev.assam.op.Expr.max;
+import static dev.assam.simd.KernelCheck.noise;
+
+import dev.assam.op.nn.Conv;
+import dev.assam.op.nn.WindowAttributes;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Convolutions with channels last. */
+class ConvTest {
+  private static Conv conv(int group, int stride, int dilation, int... pads) {
+    return new Conv(
+        new WindowAttributes(
+            "NOTSET",
+            null,
+            List.of(stride, stride),
+            List.of(dilation, dilation),
+            List.of(pads[0], pads[1], pads[2], pads[3]),
+            false),
+        group);
+  }
+
+  @Test
+  void pointwise() {
+    for (int channels : new int[] {1, 3, 8, 33}) {
+      for (int maps : new int[] {1, 3, 5, 8, 16, 31, 33, 64, 129}) {
+        new KernelCheck(conv(1, 1, 1, 0, 0, 0, 0))
+            .channelsLast()
+            .input(noise(1, 2, channels, 5, 7))
+            .constant(noise(2, maps, channels, 1, 1))
+            .constant(noise(3, maps))
+            .check("convF32");
+      }
+    }
+    new KernelCheck(conv(1, 2, 1, 0, 0, 0, 0))
+        .channelsLast()
+        .input(noise(1, 2, 9, 7, 8))
+        .constant(noise(2, 20, 9, 1, 1))
+        .check("convF32");
+  }
+
+  @Test
+  void windows() {
+    for (int size : new int[] {2, 3, 5, 7}) {
+      for (int stride : new int[] {1, 2, 3}) {
+        for (int dilation : new int[] {1, 2}) {
+          for (int channels : new int[] {1, 3, 8, 20}) {
+            new KernelCheck(conv(1, stride, dilation, 1, 2, 0, 3))
+                .channelsLast()
+                .input(noise(1, 2, channels, 15, 17))
+                .constant(noise(2, 19, channels, size, size))
+                .constant(noise(3, 19))
+                .tolerance(1e-4)
+                .check("convF32");
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void groups() {
+    for (int channels : new int[] {2, 5, 16}) {
+      for (int maps : new int[] {1, 4, 17, 40}) {
+        new KernelCheck(conv(3, 1, 1, 1, 1, 1, 1))
+            .channelsLast()
+            .input(noise(1, 1, 3 * channels, 6, 5))
+            .constant(noise(2, 3 * maps, channels, 3, 3))
+            .constant(noise(3, 3 * maps))
+            .check("convF32");
+      }
+    }
+  }
+
+  @Test
+  void epilogues() {
+    for (int maps : new int[] {3, 8, 40, 64}) {
+      new KernelCheck(conv(1, 1, 1, 1, 1, 1, 1))
+          .channelsLast()
+          .input(noise(1, 1, 8, 9, 9))
+          .constant(noise(2, maps, 8, 3, 3))
+          .input(noise(3, maps))
+          .epilogue(max(add(in(0), in(1)), c(0)))
+          .input(noise(4, 1, 9, 9, maps))
+          .check("convF32");
+    }
+  }
+
+  @Test
+  void alongOneDimension() {
+    new KernelCheck(
+            new Conv(
+                new WindowAttributes(
+                    "SAME_UPPER", null, List.of(2), List.of(1), null, false),
+                1))
+        .channelsLast()
+        .input(noise(1, 2, 6, 31))
+        .constant(noise(2, 10, 6, 4))
+        .check("convF32");
+  }
+}
