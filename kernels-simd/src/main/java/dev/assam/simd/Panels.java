@@ -19,7 +19,9 @@ record Panels(int columns) {
     return (columns + 2 * VL - 1) / (2 * VL);
   }
 
-  /** Number of panels that may be computed apart: a last one that overlaps goes with the one before. */
+  /**
+   * Number of panels that may be computed apart: a last one that overlaps goes with the one before.
+   */
   int separate() {
     int count = count();
     return count > 1 && isSingle(count - 1) && columns % VL != 0 ? count - 1 : count;

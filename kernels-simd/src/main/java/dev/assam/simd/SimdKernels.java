@@ -6,7 +6,11 @@ import java.util.List;
 /** The one table of this backend's kernels, the more special before the more general. */
 final class SimdKernels {
   static final KernelTable<KernelRequest, Kernel> TABLE =
-      new KernelTable<>(List.of(new PointwiseKernels()));
+      new KernelTable<>(
+          List.of(
+              new ConvFactory(), //
+              new GemmFactory(),
+              new PointwiseKernels()));
 
   private SimdKernels() {}
 

@@ -4,6 +4,9 @@ package dev.assam.simd;
 public final class Tasks {
   public static final int COPY = 0;
   public static final int POINTWISE = 1;
+  public static final int GEMM = 2;
+  public static final int PAD = 3;
+  public static final int BIAS = 4;
 
   private Tasks() {}
 
@@ -13,6 +16,9 @@ public final class Tasks {
         switch (code) {
           case COPY -> new CopyTask();
           case POINTWISE -> new PointwiseTask();
+          case GEMM -> new GemmTask();
+          case PAD -> new PadTask();
+          case BIAS -> new BiasTask();
           default -> throw new IllegalArgumentException("task " + code);
         };
     task.fields(fields);

@@ -95,9 +95,7 @@ class ConvTest {
   void alongOneDimension() {
     new KernelCheck(
             new Conv(
-                new WindowAttributes(
-                    "SAME_UPPER", null, List.of(2), List.of(1), null, false),
-                1))
+                new WindowAttributes("SAME_UPPER", null, List.of(2), List.of(1), null, false), 1))
         .channelsLast()
         .input(noise(1, 2, 6, 31))
         .constant(noise(2, 10, 6, 4))

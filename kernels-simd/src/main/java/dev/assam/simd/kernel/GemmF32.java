@@ -7,10 +7,10 @@ import jdk.incubator.vector.FloatVector;
  * Products of float32 matrices: six rows that lie anywhere times a packed panel of one or two
  * vectors of columns.
  *
- * <p>HotSpot's compiler sets the form. A method has room for some eighty vector operations before it
- * stops to inline them, so activations and residuals are {@link GemmFinish}'s, on what is still in
- * the L1 cache; and a loop of fewer than a hundred rounds is spared the outer loop of the safepoint,
- * so K is cut into such pieces.
+ * <p>HotSpot's compiler sets the form. A method has room for some eighty vector operations before
+ * it stops to inline them, so activations and residuals are {@link GemmFinish}'s, on what is still
+ * in the L1 cache; and a loop of fewer than a hundred rounds is spared the outer loop of the
+ * safepoint, so K is cut into such pieces.
  */
 public final class GemmF32 {
   /** Rows that are computed at once. */
@@ -24,10 +24,11 @@ public final class GemmF32 {
   private GemmF32() {}
 
   /**
-   * C[6, 2·VL] = A[6, K] · B[K, 2·VL] + bias[2·VL]. A row of A begins at {@code a0} to {@code a5} and
-   * consists of {@code runsY} times {@code runsX} runs of {@code run} elements, {@code strideY} and
-   * {@code strideX} apart; B and the bias are packed. The second vector of a row of C lies {@code
-   * second} elements after the first and may overlap it; only the first {@code rows} rows are stored.
+   * C[6, 2·VL] = A[6, K] · B[K, 2·VL] + bias[2·VL]. A row of A begins at {@code a0} to {@code a5}
+   * and consists of {@code runsY} times {@code runsX} runs of {@code run} elements, {@code strideY}
+   * and {@code strideX} apart; B and the bias are packed. The second vector of a row of C lies
+   * {@code second} elements after the first and may overlap it; only the first {@code rows} rows
+   * are stored.
    */
   public static void gemmF32_6x2v(
       Floats a,
@@ -75,89 +76,89 @@ public final class GemmF32 {
         int p4 = a4 + shift;
         int p5 = a5 + shift;
         for (int left = run; left > 0; left -= PIECE) {
-        int n = Math.min(left, PIECE);
-        int k = 0;
-        FloatVector b0;
-        FloatVector b1;
-        FloatVector s;
-        for (; k + 1 < n; k += 2) {
-          b0 = b.load(bp);
-          b1 = b.load(bp + VL);
-          s = a.splat(p0);
-          c00 = s.fma(b0, c00);
-          c01 = s.fma(b1, c01);
-          s = a.splat(p1);
-          c10 = s.fma(b0, c10);
-          c11 = s.fma(b1, c11);
-          s = a.splat(p2);
-          c20 = s.fma(b0, c20);
-          c21 = s.fma(b1, c21);
-          s = a.splat(p3);
-          c30 = s.fma(b0, c30);
-          c31 = s.fma(b1, c31);
-          s = a.splat(p4);
-          c40 = s.fma(b0, c40);
-          c41 = s.fma(b1, c41);
-          s = a.splat(p5);
-          c50 = s.fma(b0, c50);
-          c51 = s.fma(b1, c51);
-          b0 = b.load(bp + 2 * VL);
-          b1 = b.load(bp + 3 * VL);
-          s = a.splat(p0 + 1);
-          c00 = s.fma(b0, c00);
-          c01 = s.fma(b1, c01);
-          s = a.splat(p1 + 1);
-          c10 = s.fma(b0, c10);
-          c11 = s.fma(b1, c11);
-          s = a.splat(p2 + 1);
-          c20 = s.fma(b0, c20);
-          c21 = s.fma(b1, c21);
-          s = a.splat(p3 + 1);
-          c30 = s.fma(b0, c30);
-          c31 = s.fma(b1, c31);
-          s = a.splat(p4 + 1);
-          c40 = s.fma(b0, c40);
-          c41 = s.fma(b1, c41);
-          s = a.splat(p5 + 1);
-          c50 = s.fma(b0, c50);
-          c51 = s.fma(b1, c51);
-          p0 += 2;
-          p1 += 2;
-          p2 += 2;
-          p3 += 2;
-          p4 += 2;
-          p5 += 2;
-          bp += 4 * VL;
-        }
-        for (; k < n; k++) {
-          b0 = b.load(bp);
-          b1 = b.load(bp + VL);
-          s = a.splat(p0);
-          c00 = s.fma(b0, c00);
-          c01 = s.fma(b1, c01);
-          s = a.splat(p1);
-          c10 = s.fma(b0, c10);
-          c11 = s.fma(b1, c11);
-          s = a.splat(p2);
-          c20 = s.fma(b0, c20);
-          c21 = s.fma(b1, c21);
-          s = a.splat(p3);
-          c30 = s.fma(b0, c30);
-          c31 = s.fma(b1, c31);
-          s = a.splat(p4);
-          c40 = s.fma(b0, c40);
-          c41 = s.fma(b1, c41);
-          s = a.splat(p5);
-          c50 = s.fma(b0, c50);
-          c51 = s.fma(b1, c51);
-          p0++;
-          p1++;
-          p2++;
-          p3++;
-          p4++;
-          p5++;
-          bp += 2 * VL;
-        }
+          int n = Math.min(left, PIECE);
+          int k = 0;
+          FloatVector b0;
+          FloatVector b1;
+          FloatVector s;
+          for (; k + 1 < n; k += 2) {
+            b0 = b.load(bp);
+            b1 = b.load(bp + VL);
+            s = a.splat(p0);
+            c00 = s.fma(b0, c00);
+            c01 = s.fma(b1, c01);
+            s = a.splat(p1);
+            c10 = s.fma(b0, c10);
+            c11 = s.fma(b1, c11);
+            s = a.splat(p2);
+            c20 = s.fma(b0, c20);
+            c21 = s.fma(b1, c21);
+            s = a.splat(p3);
+            c30 = s.fma(b0, c30);
+            c31 = s.fma(b1, c31);
+            s = a.splat(p4);
+            c40 = s.fma(b0, c40);
+            c41 = s.fma(b1, c41);
+            s = a.splat(p5);
+            c50 = s.fma(b0, c50);
+            c51 = s.fma(b1, c51);
+            b0 = b.load(bp + 2 * VL);
+            b1 = b.load(bp + 3 * VL);
+            s = a.splat(p0 + 1);
+            c00 = s.fma(b0, c00);
+            c01 = s.fma(b1, c01);
+            s = a.splat(p1 + 1);
+            c10 = s.fma(b0, c10);
+            c11 = s.fma(b1, c11);
+            s = a.splat(p2 + 1);
+            c20 = s.fma(b0, c20);
+            c21 = s.fma(b1, c21);
+            s = a.splat(p3 + 1);
+            c30 = s.fma(b0, c30);
+            c31 = s.fma(b1, c31);
+            s = a.splat(p4 + 1);
+            c40 = s.fma(b0, c40);
+            c41 = s.fma(b1, c41);
+            s = a.splat(p5 + 1);
+            c50 = s.fma(b0, c50);
+            c51 = s.fma(b1, c51);
+            p0 += 2;
+            p1 += 2;
+            p2 += 2;
+            p3 += 2;
+            p4 += 2;
+            p5 += 2;
+            bp += 4 * VL;
+          }
+          for (; k < n; k++) {
+            b0 = b.load(bp);
+            b1 = b.load(bp + VL);
+            s = a.splat(p0);
+            c00 = s.fma(b0, c00);
+            c01 = s.fma(b1, c01);
+            s = a.splat(p1);
+            c10 = s.fma(b0, c10);
+            c11 = s.fma(b1, c11);
+            s = a.splat(p2);
+            c20 = s.fma(b0, c20);
+            c21 = s.fma(b1, c21);
+            s = a.splat(p3);
+            c30 = s.fma(b0, c30);
+            c31 = s.fma(b1, c31);
+            s = a.splat(p4);
+            c40 = s.fma(b0, c40);
+            c41 = s.fma(b1, c41);
+            s = a.splat(p5);
+            c50 = s.fma(b0, c50);
+            c51 = s.fma(b1, c51);
+            p0++;
+            p1++;
+            p2++;
+            p3++;
+            p4++;
+            p5++;
+            bp += 2 * VL;
+          }
         }
         shift += strideX;
       }
@@ -234,67 +235,67 @@ public final class GemmF32 {
         int p4 = a4 + shift;
         int p5 = a5 + shift;
         for (int left = run; left > 0; left -= PIECE) {
-        int n = Math.min(left, PIECE);
-        int k = 0;
-        FloatVector b0;
-        FloatVector s;
-        for (; k + 1 < n; k += 2) {
-          b0 = b.load(bp);
-          s = a.splat(p0);
-          c00 = s.fma(b0, c00);
-          s = a.splat(p1);
-          c10 = s.fma(b0, c10);
-          s = a.splat(p2);
-          c20 = s.fma(b0, c20);
-          s = a.splat(p3);
-          c30 = s.fma(b0, c30);
-          s = a.splat(p4);
-          c40 = s.fma(b0, c40);
-          s = a.splat(p5);
-          c50 = s.fma(b0, c50);
-          b0 = b.load(bp + VL);
-          s = a.splat(p0 + 1);
-          c00 = s.fma(b0, c00);
-          s = a.splat(p1 + 1);
-          c10 = s.fma(b0, c10);
-          s = a.splat(p2 + 1);
-          c20 = s.fma(b0, c20);
-          s = a.splat(p3 + 1);
-          c30 = s.fma(b0, c30);
-          s = a.splat(p4 + 1);
-          c40 = s.fma(b0, c40);
-          s = a.splat(p5 + 1);
-          c50 = s.fma(b0, c50);
-          p0 += 2;
-          p1 += 2;
-          p2 += 2;
-          p3 += 2;
-          p4 += 2;
-          p5 += 2;
-          bp += 2 * VL;
-        }
-        for (; k < n; k++) {
-          b0 = b.load(bp);
-          s = a.splat(p0);
-          c00 = s.fma(b0, c00);
-          s = a.splat(p1);
-          c10 = s.fma(b0, c10);
-          s = a.splat(p2);
-          c20 = s.fma(b0, c20);
-          s = a.splat(p3);
-          c30 = s.fma(b0, c30);
-          s = a.splat(p4);
-          c40 = s.fma(b0, c40);
-          s = a.splat(p5);
-          c50 = s.fma(b0, c50);
-          p0++;
-          p1++;
-          p2++;
-          p3++;
-          p4++;
-          p5++;
-          bp += VL;
-        }
+          int n = Math.min(left, PIECE);
+          int k = 0;
+          FloatVector b0;
+          FloatVector s;
+          for (; k + 1 < n; k += 2) {
+            b0 = b.load(bp);
+            s = a.splat(p0);
+            c00 = s.fma(b0, c00);
+            s = a.splat(p1);
+            c10 = s.fma(b0, c10);
+            s = a.splat(p2);
+            c20 = s.fma(b0, c20);
+            s = a.splat(p3);
+            c30 = s.fma(b0, c30);
+            s = a.splat(p4);
+            c40 = s.fma(b0, c40);
+            s = a.splat(p5);
+            c50 = s.fma(b0, c50);
+            b0 = b.load(bp + VL);
+            s = a.splat(p0 + 1);
+            c00 = s.fma(b0, c00);
+            s = a.splat(p1 + 1);
+            c10 = s.fma(b0, c10);
+            s = a.splat(p2 + 1);
+            c20 = s.fma(b0, c20);
+            s = a.splat(p3 + 1);
+            c30 = s.fma(b0, c30);
+            s = a.splat(p4 + 1);
+            c40 = s.fma(b0, c40);
+            s = a.splat(p5 + 1);
+            c50 = s.fma(b0, c50);
+            p0 += 2;
+            p1 += 2;
+            p2 += 2;
+            p3 += 2;
+            p4 += 2;
+            p5 += 2;
+            bp += 2 * VL;
+          }
+          for (; k < n; k++) {
+            b0 = b.load(bp);
+            s = a.splat(p0);
+            c00 = s.fma(b0, c00);
+            s = a.splat(p1);
+            c10 = s.fma(b0, c10);
+            s = a.splat(p2);
+            c20 = s.fma(b0, c20);
+            s = a.splat(p3);
+            c30 = s.fma(b0, c30);
+            s = a.splat(p4);
+            c40 = s.fma(b0, c40);
+            s = a.splat(p5);
+            c50 = s.fma(b0, c50);
+            p0++;
+            p1++;
+            p2++;
+            p3++;
+            p4++;
+            p5++;
+            bp += VL;
+          }
         }
         shift += strideX;
       }
