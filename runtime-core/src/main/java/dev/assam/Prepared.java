@@ -1,6 +1,6 @@
 package dev.assam;
 
-import dev.assam.backend.Backend;
+import dev.assam.backend.Compiler;
 import dev.assam.backend.Executable;
 import dev.assam.graph.Graph;
 import dev.assam.graph.TypeInference;
@@ -9,23 +9,29 @@ import dev.assam.op.Deadline;
 import dev.assam.optimize.Optimized;
 import dev.assam.optimize.Pipeline;
 import dev.assam.plan.ExecutionPlan;
+import dev.assam.tensor.Tensor;
+import dev.assam.tensor.TensorType;
 import dev.assam.tensor.ValueType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A graph made ready for a backend: optimised once as it is opened, and again for each set of input
- * types that it is run with; the latest of those are kept.
+ * types that it is run with; the latest of those are kept. Inputs with a default are constants
+ * except in runs that give them.
  */
 final class Prepared implements AutoCloseable {
-  private static final int MAX_BINDINGS = 64;
+  private static final int MAX_BINDINGS = 8;
 
   private final Graph graph;
-  private final Backend backend;
-  private final long seed;
+  private final Compiler compiler;
   private final Pipeline pipeline;
-  private final Bound open;
+  private final Optimized open;
   private final Map<Map<Value, ValueType>, Bound> bindings = new LinkedHashMap<>(16, 0.75f, true);
 
   /** What is run for some input types. */
@@ -37,38 +43,63 @@ final class Prepared implements AutoCloseable {
   }
 
   /**
-   * @param types of the graph's inputs as far as they are known
+   * @param types of the graph's inputs as far as they are known; if they are known well enough,
+   *     everything is prepared for them at once
    */
-  Prepared(
-      Graph graph,
-      Map<Value, ValueType> types,
-      Backend backend,
-      SessionOptions options,
-      Deadline deadline) {
+  Prepared(Graph graph, Map<Value, ValueType> types, SessionOptions options, Deadline deadline) {
     this.graph = graph;
-    this.backend = backend;
-    this.seed = options.seed();
-    boolean optimise = options.optimise() == null ? backend.wantsOptimised() : options.optimise();
-    this.pipeline = optimise ? new Pipeline(backend.layout(), options.withoutPasses()) : null;
-    this.open =
-        compiled(
-            optimise
-                ? pipeline.run(graph, types, deadline)
-                : new Optimized(graph, List.of(), List.of()));
-  }
-
-  private Bound compiled(Optimized optimized) {
+    this.compiler = options.backend().compiler(options.seed());
+    boolean optimise =
+        options.optimise() == null ? options.backend().wantsOptimised() : options.optimise();
+    this.pipeline =
+        optimise ? new Pipeline(options.backend().layout(), options.withoutPasses()) : null;
+    Map<Value, ValueType> required = new HashMap<>();
+    boolean isStatic = true;
+    for (Value input : graph.inputs()) {
+      if (!graph.constants().containsKey(input)) {
+        ValueType type = types.get(input);
+        required.put(input, type);
+        isStatic &=
+            type instanceof TensorType tensor
+                && tensor.dtype() != null
+                && tensor.shape().isStatic();
+      }
+    }
+    this.open = optimised(fixed(Set.of()), required, deadline);
     try {
-      return new Bound(optimized, backend.compile(ExecutionPlan.of(optimized.graph()), seed));
+      if (isStatic) {
+        bindings.put(required, bind(required, deadline));
+      }
     } catch (RuntimeException | Error e) {
-      optimized.release();
+      close();
       throw e;
     }
   }
 
+  private Optimized optimised(Graph given, Map<Value, ValueType> types, Deadline deadline) {
+    return pipeline == null
+        ? new Optimized(given, List.of(), List.of())
+        : pipeline.run(given, types, deadline);
+  }
+
+  /**
+   * The graph with only those of its inputs left that have no default or are given in its place.
+   */
+  private Graph fixed(Set<Value> given) {
+    List<Value> inputs = new ArrayList<>();
+    Map<Value, Tensor> constants = new LinkedHashMap<>(graph.constants());
+    for (Value input : graph.inputs()) {
+      if (given.contains(input) || !constants.containsKey(input)) {
+        inputs.add(input);
+        constants.remove(input);
+      }
+    }
+    return new Graph(graph.name(), inputs, graph.outputs(), graph.nodes(), constants);
+  }
+
   /** The graph as it was optimised when opened, and how. */
   Optimized optimized() {
-    return open.optimized();
+    return open;
   }
 
   /**
@@ -83,7 +114,7 @@ final class Prepared implements AutoCloseable {
       bindings.put(types, bound);
       if (bindings.size() > MAX_BINDINGS) {
         Map<Value, ValueType> oldest = bindings.keySet().iterator().next();
-        close(bindings.remove(oldest));
+        bindings.remove(oldest).close();
       }
     }
     return bound.executable();
@@ -92,23 +123,24 @@ final class Prepared implements AutoCloseable {
   private Bound bind(Map<Value, ValueType> types, Deadline deadline) {
     // By the model's own graph, so that errors name its nodes.
     TypeInference.infer(graph, types, deadline);
-    if (pipeline == null) {
-      return open;
-    }
-    Optimized optimized = pipeline.run(open.optimized().graph(), types, deadline);
-    return optimized.graph() == open.optimized().graph() ? open : compiled(optimized);
-  }
-
-  private void close(Bound bound) {
-    if (bound != open) {
-      bound.close();
+    Set<Value> overridden = new HashSet<>(types.keySet());
+    overridden.retainAll(graph.constants().keySet());
+    Graph from = overridden.isEmpty() ? open.graph() : fixed(overridden);
+    Optimized optimized = optimised(from, types, deadline);
+    try {
+      ExecutionPlan plan = ExecutionPlan.of(optimized.graph());
+      return new Bound(optimized, compiler.compile(plan, types, deadline));
+    } catch (RuntimeException | Error e) {
+      optimized.release();
+      throw e;
     }
   }
 
   @Override
   public void close() {
-    bindings.values().forEach(this::close);
+    bindings.values().forEach(Bound::close);
     bindings.clear();
-    open.close();
+    open.release();
+    compiler.close();
   }
 }

@@ -66,7 +66,7 @@ public final class Session implements AutoCloseable {
       }
       outputs.add(new ValueInfo(output.name(), type, true));
     }
-    this.prepared = new Prepared(graph, bound, backend, options, deadline);
+    this.prepared = new Prepared(graph, bound, options, deadline);
   }
 
   /**

@@ -17,11 +17,9 @@ import dev.assam.tensor.ValueType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Makes a {@link Binding}: finds the types, chooses kernels, gives each value a place, and has the
@@ -35,7 +33,6 @@ final class Binder {
   private final Workers workers;
   private final ExecutionPlan plan;
   private final Map<Value, ValueType> types;
-  private final Set<Value> constants;
 
   /** What shares a place: views and what is overwritten, by its first value. */
   private final Map<Value, Value> roots = new HashMap<>();
@@ -50,21 +47,16 @@ final class Binder {
   private final Map<Integer, Storage> scratches = new HashMap<>();
 
   Binder(
-      Graph graph, Map<Value, ValueType> inputs, Packs packs, Workers workers, Deadline deadline) {
-    this.graph = graph;
+      ExecutionPlan plan,
+      Map<Value, ValueType> inputs,
+      Packs packs,
+      Workers workers,
+      Deadline deadline) {
+    this.plan = plan;
+    this.graph = plan.graph();
     this.packs = packs;
     this.workers = workers;
-    this.plan = ExecutionPlan.of(graph);
-    this.constants = new HashSet<>(graph.constants().keySet());
-    graph.inputs().forEach(constants::remove);
-    Map<Value, ValueType> given = new HashMap<>(inputs);
-    for (Value input : graph.inputs()) {
-      Tensor otherwise = graph.constants().get(input);
-      if (otherwise != null) {
-        given.putIfAbsent(input, otherwise.type());
-      }
-    }
-    this.types = TypeInference.infer(graph, given, deadline);
+    this.types = TypeInference.infer(graph, inputs, deadline);
   }
 
   Binding bind() {
@@ -122,7 +114,7 @@ final class Binder {
 
   /** The type of a value that gets a place; null if it has none or is a constant. */
   private TensorType typeOfPlaced(Value value) {
-    return !constants.contains(value)
+    return !graph.constants().containsKey(value)
             && types.get(value) instanceof TensorType type
             && type.dtype() != null
             && type.shape().isStatic()
@@ -147,7 +139,7 @@ final class Binder {
 
   private boolean hasStaticTypes(Node node) {
     for (Value input : node.inputs()) {
-      if (input != null && !constants.contains(input) && typeOfPlaced(input) == null) {
+      if (input != null && !graph.constants().containsKey(input) && typeOfPlaced(input) == null) {
         return false;
       }
     }
@@ -182,7 +174,7 @@ final class Binder {
       Value input = node.inputs().get(i);
       if (input != null) {
         inputTypes[i] = (TensorType) types.get(input);
-        values[i] = constants.contains(input) ? graph.constants().get(input) : null;
+        values[i] = graph.constants().containsKey(input) ? graph.constants().get(input) : null;
       }
     }
     TensorType[] outputTypes = new TensorType[node.outputs().size()];

@@ -71,7 +71,7 @@ final class Binding {
             frame.put(input, given);
           }
         } else {
-          copy(given == null ? graph.constants().get(input) : (Tensor) given, place);
+          copy((Tensor) given, place);
         }
       }
       Interpreter interpreter = null;

@@ -5,10 +5,13 @@ import dev.assam.graph.Value;
 import dev.assam.memory.Storage;
 import dev.assam.op.Expr;
 import dev.assam.op.Op;
+import dev.assam.op.fused.ChannelsLast;
+import dev.assam.op.fused.WithEpilogue;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
+import java.util.Arrays;
 
 /**
  * A node that needs a kernel, with the static types of its values: its operator stripped of layout
@@ -49,8 +52,34 @@ public final class KernelRequest {
   /** A request for a node, told apart. */
   static KernelRequest of(
       Node node, TensorType[] inputs, Tensor[] constants, TensorType[] outputs, Packs packs) {
+    Op op = node.op();
+    Expr epilogue = null;
+    int opInputs = inputs.length;
+    if (op instanceof WithEpilogue with) {
+      op = with.op();
+      epilogue = with.epilogue();
+      opInputs = with.inputs();
+    }
+    boolean channelsLast = op instanceof ChannelsLast;
+    if (op instanceof ChannelsLast last) {
+      op = last.op();
+    }
     return new KernelRequest(
-        node, node.op(), false, null, inputs.length, inputs, constants, outputs, packs);
+        node, op, channelsLast, epilogue, opInputs, inputs, constants, outputs, packs);
+  }
+
+  /** The same without the epilogue, whose inputs are absent then. */
+  KernelRequest withoutEpilogue() {
+    return new KernelRequest(
+        node,
+        op,
+        channelsLast,
+        null,
+        opInputs,
+        Arrays.copyOf(inputs, opInputs),
+        Arrays.copyOf(constants, opInputs),
+        outputs,
+        packs);
   }
 
   public Node node() {

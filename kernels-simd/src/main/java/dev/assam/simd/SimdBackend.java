@@ -1,10 +1,10 @@
 package dev.assam.simd;
 
 import dev.assam.backend.Backend;
-import dev.assam.backend.Executable;
+import dev.assam.backend.Compiler;
 import dev.assam.backend.Support;
+import dev.assam.graph.Layout;
 import dev.assam.graph.Node;
-import dev.assam.plan.ExecutionPlan;
 
 /**
  * Runs graphs on the CPU with SIMD kernels; nodes that no kernel serves, and those whose shapes
@@ -36,7 +36,12 @@ public final class SimdBackend implements Backend {
   }
 
   @Override
-  public Executable compile(ExecutionPlan plan, long seed) {
-    return new SimdExecutable(plan.graph(), seed, workers);
+  public Layout layout() {
+    return Layout.CHANNELS_LAST;
+  }
+
+  @Override
+  public Compiler compiler(long seed) {
+    return new SimdCompiler(seed, workers);
   }
 }

@@ -19,6 +19,12 @@ final class SimdKernels {
    * if there is none.
    */
   static KernelTable.Choice<Kernel> choose(KernelRequest request) {
-    return TABLE.choose(request);
+    KernelTable.Choice<Kernel> choice = TABLE.choose(request);
+    if (choice == null && request.epilogue() != null) {
+      choice = TABLE.choose(request.withoutEpilogue());
+      Kernel kernel = choice == null ? null : EpilogueKernel.wrap(choice.kernel(), request);
+      choice = kernel == null ? null : new KernelTable.Choice<>(choice.name(), kernel);
+    }
+    return choice;
   }
 }

@@ -1,12 +1,12 @@
 package dev.assam.simd;
 
+import dev.assam.memory.MemoryScope;
 import dev.assam.op.Expr;
 import dev.assam.op.Expr.Fn;
 import dev.assam.op.ExprEvaluator;
 import dev.assam.simd.kernel.ScalarMath;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
-import dev.assam.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -227,6 +227,7 @@ final class TapeCompiler {
   }
 
   /** A function of constants alone as a constant. */
+  @SuppressWarnings("try")
   private Expr fold(Expr.Call call) {
     Expr before = simple.get(call);
     if (before != null) {
@@ -238,8 +239,8 @@ final class TapeCompiler {
       constant &= argument instanceof Expr.Const;
     }
     if (constant) {
-      try (Tensor y = ExprEvaluator.evaluate(call, DType.FLOAT64, Shape.SCALAR)) {
-        result = Expr.c(y.getDouble(0));
+      try (MemoryScope scope = MemoryScope.open()) {
+        result = Expr.c(ExprEvaluator.evaluate(call, DType.FLOAT64, Shape.SCALAR).getDouble(0));
       }
     }
     simple.put(call, result);

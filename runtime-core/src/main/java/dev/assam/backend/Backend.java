@@ -2,7 +2,6 @@ package dev.assam.backend;
 
 import dev.assam.graph.Layout;
 import dev.assam.graph.Node;
-import dev.assam.plan.ExecutionPlan;
 
 /** A way to execute graphs. */
 public interface Backend {
@@ -23,9 +22,9 @@ public interface Backend {
   Support supports(Node node);
 
   /**
-   * Prepares a plan to be run.
+   * What prepares the plans of one session.
    *
    * @param seed of random operators that have none of their own
    */
-  Executable compile(ExecutionPlan plan, long seed);
+  Compiler compiler(long seed);
 }

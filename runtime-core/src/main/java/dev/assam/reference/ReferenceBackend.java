@@ -1,10 +1,15 @@
 package dev.assam.reference;
 
 import dev.assam.backend.Backend;
+import dev.assam.backend.Compiler;
 import dev.assam.backend.Executable;
 import dev.assam.backend.Support;
 import dev.assam.graph.Node;
+import dev.assam.graph.Value;
+import dev.assam.op.Deadline;
 import dev.assam.plan.ExecutionPlan;
+import dev.assam.tensor.ValueType;
+import java.util.Map;
 
 /** Runs every node by {@link dev.assam.op.Op#reference}. */
 public final class ReferenceBackend implements Backend {
@@ -25,7 +30,16 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
-  public Executable compile(ExecutionPlan plan, long seed) {
-    return new ReferenceExecutable(plan, seed);
+  public Compiler compiler(long seed) {
+    return new Compiler() {
+      @Override
+      public Executable compile(
+          ExecutionPlan plan, Map<Value, ValueType> inputs, Deadline deadline) {
+        return new ReferenceExecutable(plan, seed);
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 }
