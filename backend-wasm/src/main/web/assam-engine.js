@@ -1,7 +1,7 @@
 // One instance of Assam with its models; lives in a worker or, if wanted, in the page's thread.
 
 import { AssamError } from './assam-error.js';
-import { detect } from './assam-features.js';
+import { detect, simdKinds } from './assam-features.js';
 import { Reader, Writer, readInfo, readValue, writeValue } from './assam-message.js';
 import { load } from './assam-source.js';
 import { hasWasmGc, instantiateWasm } from './assam-wasm.js';
@@ -23,6 +23,7 @@ async function instantiateJs() {
   const bytes = (array, length) => new Uint8Array(array.buffer, array.byteOffset, length);
   return {
     world: 'js',
+    variant: null,
     call: java.call,
     mailbox: (length) => bytes(java.mailbox(length), length),
     view: (handle, length) => bytes(java.view(handle), length),
@@ -30,24 +31,43 @@ async function instantiateJs() {
   };
 }
 
+/**
+ * The variant of the WebAssembly build to use: what was asked for, or the fastest that this browser
+ * has; or, as `why`, what keeps it from having one.
+ */
+function pickVariant(wanted) {
+  if (!hasWasmGc()) {
+    return { why: 'this browser has no WebAssembly GC' };
+  }
+  const { simd, relaxedSimd } = simdKinds();
+  if (!simd) {
+    return { why: 'this browser has no WebAssembly SIMD' };
+  }
+  if (wanted === 'relaxed' && !relaxedSimd) {
+    throw new AssamError('UNSUPPORTED', 'this browser has no relaxed SIMD (allowed: variant "plain")');
+  }
+  return { variant: wanted !== 'auto' ? wanted : relaxedSimd ? 'relaxed' : 'plain' };
+}
+
 /** Picks the build: what was asked for, or the best that this browser has. */
-async function instantiate(world, maxMemoryBytes) {
+async function instantiate(world, wantedVariant, maxMemoryBytes) {
   if (world === 'js') {
     return { java: await instantiateJs(), why: 'asked for' };
   }
-  if (!hasWasmGc()) {
+  const { variant, why } = pickVariant(wantedVariant);
+  if (why) {
     if (world === 'wasm') {
-      throw new AssamError('UNSUPPORTED', 'this browser has no WebAssembly GC (allowed: world "js")');
+      throw new AssamError('UNSUPPORTED', `${why} (allowed: world "js")`);
     }
-    return { java: await instantiateJs(), why: 'this browser has no WebAssembly GC' };
+    return { java: await instantiateJs(), why };
   }
   try {
-    return { java: await instantiateWasm(maxMemoryBytes), why: null };
+    return { java: await instantiateWasm(variant, maxMemoryBytes), why: null };
   } catch (error) {
     if (world === 'wasm') {
       throw error;
     }
-    return { java: await instantiateJs(), why: `assam.wasm: ${error.message}` };
+    return { java: await instantiateJs(), why: `assam-${variant}.wasm: ${error.message}` };
   }
 }
 
@@ -59,10 +79,10 @@ export class Engine {
   /** Whether something went wrong that Java could not catch; then no new model should come here. */
   failed = false;
 
-  static async create({ world = 'auto', maxMemoryBytes = 2 ** 32 }) {
+  static async create({ world = 'auto', variant = 'auto', maxMemoryBytes = 2 ** 32 }) {
     const engine = new Engine();
     engine.#features = detect();
-    const { java, why } = await instantiate(world, maxMemoryBytes);
+    const { java, why } = await instantiate(world, variant, maxMemoryBytes);
     engine.#java = java;
     engine.#why = why;
     return engine;
@@ -231,6 +251,7 @@ export class Engine {
   async report() {
     return {
       world: this.#java.world,
+      variant: this.#java.variant,
       worldWhy: this.#why,
       memory: this.memory(),
       features: await this.#features,

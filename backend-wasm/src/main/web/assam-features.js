@@ -15,6 +15,15 @@ function validates(...body) {
 
 const ZERO = [0xfd, 0x0c, ...new Array(16).fill(0)]; // v128.const 0
 
+/** Whether this browser has vectors of 128 bits, and whether those of relaxed SIMD. */
+export function simdKinds() {
+  const hasWasm = typeof WebAssembly === 'object';
+  return {
+    simd: hasWasm && validates(...ZERO),
+    relaxedSimd: hasWasm && validates(...ZERO, ...ZERO, ...ZERO, 0xfd, 0x85, 0x02),
+  };
+}
+
 /** @returns {Promise<object>} what there is; asked once for a page or worker */
 let asked = null;
 
@@ -24,13 +33,11 @@ export function detect() {
 }
 
 async function ask() {
-  const hasWasm = typeof WebAssembly === 'object';
   return {
     isolation: globalThis.crossOriginIsolated === true,
     sharedMemory: typeof SharedArrayBuffer === 'function',
     cores: globalThis.navigator?.hardwareConcurrency ?? 1,
-    simd: hasWasm && validates(...ZERO),
-    relaxedSimd: hasWasm && validates(...ZERO, ...ZERO, ...ZERO, 0xfd, 0x85, 0x02),
+    ...simdKinds(),
     webgpu: await withLimit(webGpu()),
     webgl2: typeof WebGL2RenderingContext === 'function',
   };

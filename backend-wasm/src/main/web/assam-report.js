@@ -2,7 +2,7 @@
 
 /** Puts a report together from what the engine said and what was asked for. */
 export function reportOf(version, host, info, options) {
-  const { world, worldWhy, memory, features } = host.report;
+  const { world, variant, worldWhy, memory, features } = host.report;
   const unused = `the ${info.backend} backend has no use for it`;
   const missing = 'this browser does not have it';
   const part = (available, used, why) => ({ available, used, ...(used ? {} : { why }) });
@@ -12,6 +12,7 @@ export function reportOf(version, host, info, options) {
   return {
     version,
     world,
+    ...(variant ? { variant } : {}),
     ...(worldWhy ? { worldWhy } : {}),
     worker: host.worker,
     backend: info.backend,

@@ -1,4 +1,4 @@
-// Loads assam.wasm: what TeaVM's module imports, without eval, and linear memory.
+// Loads Assam's WebAssembly: what TeaVM's module imports, without eval, and linear memory.
 
 const PAGE = 65536;
 const MAX_PAGES = 65536;
@@ -14,19 +14,22 @@ export function hasWasmGc() {
   );
 }
 
-let compiled = null;
+/** The compiled modules by variant, each fetched once for a page or worker. */
+const compiled = new Map();
 
-/** The compiled module, fetched once for a page or worker. */
-function compile() {
-  compiled ??= fetchModule().catch((error) => {
-    compiled = null;
-    throw error;
-  });
-  return compiled;
+function compile(variant) {
+  if (!compiled.has(variant)) {
+    const module = fetchModule(variant).catch((error) => {
+      compiled.delete(variant);
+      throw error;
+    });
+    compiled.set(variant, module);
+  }
+  return compiled.get(variant);
 }
 
-async function fetchModule() {
-  const url = new URL('./assam.wasm', import.meta.url);
+async function fetchModule(variant) {
+  const url = new URL(`./assam-${variant}.wasm`, import.meta.url);
   const response = await fetch(url);
   if (!response.ok) {
     throw new Error(`${url} answered ${response.status} ${response.statusText}`.trim());
@@ -40,10 +43,11 @@ async function fetchModule() {
 /**
  * A new instance with a memory of its own. Views are good until the next call.
  *
+ * @param {string} variant which of the modules, as in assam-relaxed.wasm
  * @param {number} maxMemoryBytes to which linear memory may grow
  */
-export async function instantiateWasm(maxMemoryBytes) {
-  const module = await compile();
+export async function instantiateWasm(variant, maxMemoryBytes) {
+  const module = await compile(variant);
   const needs = JSON.parse(
     new TextDecoder().decode(WebAssembly.Module.customSections(module, 'teavm.memoryRequirements')[0]),
   );
@@ -55,12 +59,13 @@ export async function instantiateWasm(maxMemoryBytes) {
   const context = { exports: null };
   const { exports } = await WebAssembly.instantiate(
     module,
-    imports(module, memory, heapOffset, base, context),
+    importsOf(module, memory, heapOffset, base, context),
   );
   context.exports = exports;
   exports.init(base, memory.buffer.byteLength / PAGE, maximum);
   return {
     world: 'wasm',
+    variant,
     call: (operation) => exports.call(operation),
     mailbox(length) {
       // The memory may grow meanwhile, which detaches older views: the address comes first.
@@ -84,7 +89,8 @@ function align(address, to) {
   return Math.ceil(address / to) * to;
 }
 
-function imports(module, memory, heapOffset, maxSize, context) {
+/** What a module compiled by TeaVM imports; `context.exports` is to become its exports. */
+export function importsOf(module, memory, heapOffset, maxSize, context) {
   const constant = (value) => new WebAssembly.Global({ value: 'i32', mutable: false }, value);
   const provided = {
     env: { memory },
@@ -111,7 +117,7 @@ function imports(module, memory, heapOffset, maxSize, context) {
     provided[from] ??= {};
     if (kind === 'function' && typeof provided[from][name] !== 'function') {
       provided[from][name] = () => {
-        throw new Error(`assam.wasm needs ${from}.${name}, which its loader does not have`);
+        throw new Error(`Assam's WebAssembly needs ${from}.${name}, which its loader does not have`);
       };
     }
   }

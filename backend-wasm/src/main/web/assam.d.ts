@@ -69,6 +69,11 @@ export interface OpenOptions {
   worker?: boolean;
   /** The WebAssembly or the JavaScript build. Default: the better one this browser can run. */
   world?: 'auto' | 'wasm' | 'js';
+  /**
+   * Of the WebAssembly build: with the instructions of relaxed SIMD, whose last bits differ from
+   * machine to machine, or without. Default: with them where this browser has them.
+   */
+  variant?: 'auto' | 'relaxed' | 'plain';
   /** Of random operators that have none of their own. */
   seed?: number | bigint;
   /** Sizes for named dimensions of the inputs. */
@@ -103,6 +108,8 @@ export interface Feature {
 export interface Report {
   version: string;
   world: 'wasm' | 'js';
+  /** Of the WebAssembly build. */
+  variant?: 'relaxed' | 'plain';
   /** Why not WebAssembly. */
   worldWhy?: string;
   worker: boolean;

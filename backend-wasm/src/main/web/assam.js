@@ -13,6 +13,7 @@ const DEFAULTS = {
   threads: 1,
   worker: true,
   world: 'auto',
+  variant: 'auto',
   seed: 0,
   maxMemoryBytes: 2 ** 32,
   memoryLimitBytes: Infinity,
@@ -55,12 +56,15 @@ export async function open(source, options = {}) {
   }
 }
 
-function check({ threads, world, dims, seed, maxMemoryBytes, ...limits }) {
+function check({ threads, world, variant, dims, seed, maxMemoryBytes, ...limits }) {
   if (!Number.isInteger(threads) || threads < 1) {
     throw new AssamError('OPTION', `threads is ${threads} (allowed: integers from 1 on)`);
   }
   if (!['auto', 'wasm', 'js'].includes(world)) {
     throw new AssamError('OPTION', `world is ${world} (allowed: auto, wasm, js)`);
+  }
+  if (!['auto', 'relaxed', 'plain'].includes(variant)) {
+    throw new AssamError('OPTION', `variant is ${variant} (allowed: auto, relaxed, plain)`);
   }
   if (!Number.isSafeInteger(seed) && typeof seed !== 'bigint') {
     throw new AssamError('OPTION', `seed is ${seed} (allowed: integers)`);
@@ -108,13 +112,13 @@ function sourceOf(source, what) {
 }
 
 /** A host that can take a new model. */
-async function hostFor({ worker, world, maxMemoryBytes }) {
+async function hostFor({ worker, world, variant, maxMemoryBytes }) {
   const inWorker = worker && typeof Worker === 'function';
-  const key = `${inWorker} ${world} ${maxMemoryBytes}`;
+  const key = `${inWorker} ${world} ${variant} ${maxMemoryBytes}`;
   let host = hosts.get(key);
   if (!host || (await usable(host)) === false) {
     const Host = inWorker ? WorkerHost : LocalHost;
-    host = Host.create({ world, maxMemoryBytes });
+    host = Host.create({ world, variant, maxMemoryBytes });
     hosts.set(key, host);
   }
   try {

@@ -21,7 +21,7 @@ class WebSizeTest {
       List.of("java.util.Formatter.", "java.util.regex.", "java.text.", "com.google.gson.");
 
   @ParameterizedTest
-  @ValueSource(strings = {"wasm", "js"})
+  @ValueSource(strings = {"wasm-relaxed", "wasm-plain", "js"})
   void staysSmall(String world) throws IOException {
     for (String line : Files.readAllLines(NOTES.resolve("sizes.txt"))) {
       String[] words = line.split(" ", -1);
@@ -35,7 +35,7 @@ class WebSizeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wasm", "js"})
+  @ValueSource(strings = {"wasm-relaxed", "wasm-plain", "js"})
   void leavesHeavyPartsOut(String world) throws IOException {
     List<String> methods = Files.readAllLines(NOTES.resolve(world + "-methods.txt"));
     assertTrue(methods.stream().anyMatch(name -> name.startsWith("dev.assam.Session.run")));
@@ -49,7 +49,9 @@ class WebSizeTest {
 
   @Test
   void neverAsksForWhatTheBuildDoesNotMake() throws IOException {
-    for (String name : List.of("assam.js", "assam.wasm", "assam-js.mjs", "assam.d.ts")) {
+    for (String name :
+        List.of(
+            "assam.js", "assam-relaxed.wasm", "assam-plain.wasm", "assam-js.mjs", "assam.d.ts")) {
       assertTrue(Files.size(Path.of("target/web", name)) > 0, name);
     }
     assertTrue(!Files.readString(Path.of("target/web/package.json")).contains("@version@"));

@@ -2,15 +2,17 @@ package dev.assam.teavm;
 
 import org.teavm.backend.javascript.TeaVMJavaScriptHost;
 import org.teavm.backend.wasm.TeaVMWasmGCHost;
-import org.teavm.backend.wasm.model.WasmType;
 import org.teavm.vm.spi.TeaVMHost;
 import org.teavm.vm.spi.TeaVMPlugin;
 
 /**
- * Makes typed memories addresses of linear memory in the WebAssembly GC build. In the JavaScript
+ * Makes typed memories addresses of linear memory and vectors v128 in the WebAssembly GC build. In the JavaScript
  * build arrays are typed arrays already, and only float arithmetic and casts need help.
  */
 public final class AssamPlugin implements TeaVMPlugin {
+  /** System property that says whether the WebAssembly build may use relaxed SIMD. */
+  public static final String RELAXED = "dev.assam.simd.relaxed";
+
   @Override
   public void install(TeaVMHost host) {
     TeaVMWasmGCHost wasm = host.getExtension(TeaVMWasmGCHost.class);
@@ -26,15 +28,18 @@ public final class AssamPlugin implements TeaVMPlugin {
   }
 
   private static void install(TeaVMHost host, TeaVMWasmGCHost wasm) {
+    boolean relaxed = Boolean.parseBoolean(System.getProperty(RELAXED, "true"));
     Intrinsics table = new Intrinsics();
-    MemoryIntrinsics.addTo(table);
+    MemoryIntrinsics memories = new MemoryIntrinsics(table);
+    VectorMethods vectors = new VectorMethods(relaxed);
+    vectors.addTo(table);
+    SimdIntrinsics.addTo(table, relaxed);
 
-    host.add(new ValueClasses(table));
-    wasm.addCustomTypeMapperFactory(
-        context -> name -> TypedMemory.of(name) == null ? null : WasmType.INT32);
+    host.add(new ValueClasses(table, memories, vectors));
+    wasm.addCustomTypeMapperFactory(context -> ValueTypes::wasmType);
     wasm.contributeToCodeGen((context, registry) -> {
       for (String name : table.classes()) {
-        String[] methods = table.methods(name).toArray(String[]::new);
+        String[] methods = table.names(name).toArray(String[]::new);
         registry.inlineIntrinsics().registerIntrinsic(name, table, methods);
       }
     });

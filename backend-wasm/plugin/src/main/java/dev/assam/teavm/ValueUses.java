@@ -1,5 +1,7 @@
 package dev.assam.teavm;
 
+import static dev.assam.teavm.ValueTypes.valueClass;
+
 import java.util.List;
 import org.teavm.diagnostics.Diagnostics;
 import org.teavm.model.BasicBlock;
@@ -16,6 +18,7 @@ import org.teavm.model.TextLocation;
 import org.teavm.model.ValueType;
 import org.teavm.model.Variable;
 import org.teavm.model.instructions.AssignInstruction;
+import org.teavm.model.instructions.CastInstruction;
 import org.teavm.model.instructions.ConstructArrayInstruction;
 import org.teavm.model.instructions.ConstructInstruction;
 import org.teavm.model.instructions.ExitInstruction;
@@ -125,6 +128,8 @@ final class ValueUses {
                     set(call.getReceiver(), valueClass(call.getMethod().getReturnType()));
                 case GetFieldInstruction get ->
                     set(get.getReceiver(), valueClass(get.getFieldType()));
+                case CastInstruction cast when isVector(cast.getTargetType()) ->
+                    set(cast.getReceiver(), valueClass(cast.getTargetType()));
                 case AssignInstruction assign ->
                     set(assign.getReceiver(), of(assign.getAssignee()));
                 default -> false;
@@ -155,13 +160,26 @@ final class ValueUses {
         expect(dynamic.getArguments(), dynamic.getMethod(), at);
         checkLambda(dynamic);
       }
-      case PutFieldInstruction put -> expect(put.getValue(), valueClass(put.getFieldType()), at);
+      case PutFieldInstruction put -> {
+        expect(put.getValue(), valueClass(put.getFieldType()), at);
+        if (put.getInstance() == null && isVector(put.getFieldType())) {
+          report(valueClass(put.getFieldType()), at);
+        }
+      }
       case ExitInstruction exit -> {
         if (exit.getValueToReturn() != null) {
           expect(exit.getValueToReturn(), valueClass(method.getResultType()), at);
         }
       }
       case AssignInstruction assign -> expect(assign.getAssignee(), of(assign.getReceiver()), at);
+      case CastInstruction cast when isVector(cast.getTargetType()) -> {
+        String actual = of(cast.getValue());
+        if (actual == null || !ValueTypes.isVector(actual)) {
+          report(valueClass(cast.getTargetType()), at);
+        }
+      }
+      case GetFieldInstruction get when get.getInstance() == null && isVector(get.getFieldType()) ->
+          report(valueClass(get.getFieldType()), at);
       case ConstructInstruction construct -> {
         if (valueClass(construct.getType()) != null) {
           report(construct.getType(), at);
@@ -180,6 +198,11 @@ final class ValueUses {
         }
       }
     }
+  }
+
+  private static boolean isVector(ValueType type) {
+    String name = valueClass(type);
+    return name != null && ValueTypes.isVector(name);
   }
 
   /** A lambda's own parameters must not be value classes where its interface has type variables. */
@@ -209,7 +232,7 @@ final class ValueUses {
 
   private void expect(Variable variable, String wanted, TextLocation at) {
     String actual = of(variable);
-    if (wanted == null ? actual != null : !wanted.equals(actual)) {
+    if (wanted == null ? actual != null : actual == null || !ValueTypes.accepts(wanted, actual)) {
       report(wanted == null ? actual : wanted, at);
     }
   }
@@ -232,19 +255,12 @@ final class ValueUses {
     diagnostics.error(
         new CallLocation(method.getReference(), at),
         "{{c0}} is a number in WebAssembly, not an object: it may only be a local, parameter, "
-            + "result or field of its own type, never null, and nothing else takes its place",
+            + (ValueTypes.isVector(name) ? "result or instance field" : "result or field")
+            + " of its own type, never null, and nothing else takes its place",
         name);
   }
 
   private String of(Variable variable) {
     return valueClass[variable.getIndex()];
-  }
-
-  private static String valueClass(ValueType type) {
-    return type instanceof ValueType.Object object ? valueClass(object.getClassName()) : null;
-  }
-
-  private static String valueClass(String className) {
-    return TypedMemory.of(className) == null ? null : className;
   }
 }

@@ -5,10 +5,7 @@ import static jdk.incubator.vector.VectorOperators.B2S;
 import static jdk.incubator.vector.VectorOperators.F2I;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.I2F;
-import static jdk.incubator.vector.VectorOperators.I2S;
-import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static jdk.incubator.vector.VectorOperators.S2B;
 import static jdk.incubator.vector.VectorOperators.S2I;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_B2S;
 import static jdk.incubator.vector.VectorOperators.ZERO_EXTEND_S2I;
@@ -24,44 +21,28 @@ import jdk.incubator.vector.ShortVector;
  * on a JVM a vector has one, two or four of them, in WebAssembly one.
  */
 public final class Simd {
-  /** From here on every float is a whole number. */
-  private static final float WHOLE = 0x1p23f;
-
-  private static final int SIGN = 0x80000000;
-
   private Simd() {}
 
   /** The greatest whole numbers that are not above; keeps NaN, infinities and the sign of zero. */
   public static FloatVector floor(FloatVector x) {
-    FloatVector t = whole(x);
-    return keepWhole(t.sub(1f, t.compare(GT, x)), x);
+    FloatVector t = SimdParts.whole(x);
+    return SimdParts.keepWhole(t.sub(1f, t.compare(GT, x)), x);
   }
 
   /** The smallest whole numbers that are not below. */
   public static FloatVector ceil(FloatVector x) {
-    FloatVector t = whole(x);
-    return keepWhole(t.add(1f, t.compare(LT, x)), x);
+    FloatVector t = SimdParts.whole(x);
+    return SimdParts.keepWhole(t.add(1f, t.compare(LT, x)), x);
   }
 
   /** The whole parts, rounded towards zero. */
   public static FloatVector trunc(FloatVector x) {
-    return keepWhole(whole(x), x);
+    return SimdParts.keepWhole(SimdParts.whole(x), x);
   }
 
   /** The nearest whole numbers; of two equally near ones the even one. */
   public static FloatVector nearest(FloatVector x) {
-    return keepWhole(x.abs().add(WHOLE).sub(WHOLE), x);
-  }
-
-  private static FloatVector whole(FloatVector x) {
-    return (FloatVector) x.convert(F2I, 0).convert(I2F, 0);
-  }
-
-  /** {@code rounded} with the sign of {@code x}, or {@code x} where it has no fraction. */
-  private static FloatVector keepWhole(FloatVector rounded, FloatVector x) {
-    IntVector sign = x.reinterpretAsInts().and(SIGN);
-    FloatVector signed = rounded.abs().reinterpretAsInts().or(sign).reinterpretAsFloats();
-    return x.blend(signed, x.abs().compare(LT, WHOLE));
+    return SimdParts.keepWhole(x.abs().add(SimdParts.WHOLE).sub(SimdParts.WHOLE), x);
   }
 
   /** {@code b < a ? b : a}: faster than min, but takes {@code a} where one is NaN. */
@@ -101,26 +82,18 @@ public final class Simd {
   public static IntVector dotI8(IntVector acc, ByteVector a, ByteVector b) {
     ShortVector x = a.reinterpretAsShorts();
     ShortVector y = b.reinterpretAsShorts();
-    ShortVector even = low(x).mul(low(y));
+    ShortVector even = SimdParts.low(x).mul(SimdParts.low(y));
     ShortVector odd = x.lanewise(ASHR, 8).mul(y.lanewise(ASHR, 8));
     IntVector pairs = even.add(odd).reinterpretAsInts();
-    return acc.add(low(pairs)).add(pairs.lanewise(ASHR, 16));
+    return acc.add(SimdParts.low(pairs)).add(pairs.lanewise(ASHR, 16));
   }
 
   /** In each lane of {@code acc} the dot product of two pairs of shorts more; wraps around. */
   public static IntVector dotI16(IntVector acc, ShortVector a, ShortVector b) {
     IntVector x = a.reinterpretAsInts();
     IntVector y = b.reinterpretAsInts();
-    IntVector even = low(x).mul(low(y));
+    IntVector even = SimdParts.low(x).mul(SimdParts.low(y));
     return acc.add(even).add(x.lanewise(ASHR, 16).mul(y.lanewise(ASHR, 16)));
-  }
-
-  private static ShortVector low(ShortVector x) {
-    return x.lanewise(LSHL, 8).lanewise(ASHR, 8);
-  }
-
-  private static IntVector low(IntVector x) {
-    return x.lanewise(LSHL, 16).lanewise(ASHR, 16);
   }
 
   /** The first half of the lanes, each with its sign. */
@@ -165,32 +138,22 @@ public final class Simd {
 
   /** The lanes of {@code low}, then those of {@code high}, held to −128..127. */
   public static ByteVector narrow(ShortVector low, ShortVector high) {
-    return join(low.max((short) -128).min((short) 127), high.max((short) -128).min((short) 127));
+    return SimdParts.join(low.max((short) -128).min((short) 127), high.max((short) -128).min((short) 127));
   }
 
   /** The lanes of {@code low}, then those of {@code high}, held to 0..255. */
   public static ByteVector narrowU(ShortVector low, ShortVector high) {
-    return join(low.max((short) 0).min((short) 255), high.max((short) 0).min((short) 255));
+    return SimdParts.join(low.max((short) 0).min((short) 255), high.max((short) 0).min((short) 255));
   }
 
   /** The lanes of {@code low}, then those of {@code high}, held to −32768..32767. */
   public static ShortVector narrow(IntVector low, IntVector high) {
-    return join(low.max(-32768).min(32767), high.max(-32768).min(32767));
+    return SimdParts.join(low.max(-32768).min(32767), high.max(-32768).min(32767));
   }
 
   /** The lanes of {@code low}, then those of {@code high}, held to 0..65535. */
   public static ShortVector narrowU(IntVector low, IntVector high) {
-    return join(low.max(0).min(65535), high.max(0).min(65535));
-  }
-
-  private static ByteVector join(ShortVector low, ShortVector high) {
-    ByteVector first = (ByteVector) low.convertShape(S2B, Lanes.B, 0);
-    return first.or(high.convertShape(S2B, Lanes.B, -1));
-  }
-
-  private static ShortVector join(IntVector low, IntVector high) {
-    ShortVector first = (ShortVector) low.convertShape(I2S, Lanes.S, 0);
-    return first.or(high.convertShape(I2S, Lanes.S, -1));
+    return SimdParts.join(low.max(0).min(65535), high.max(0).min(65535));
   }
 
   /** a0 b0 a1 b1 of each block. */

@@ -1,5 +1,6 @@
 package dev.assam.teavm.build;
 
+import dev.assam.teavm.AssamPlugin;
 import dev.assam.teavm.WorldPolicy;
 import java.io.File;
 import java.io.IOException;
@@ -43,13 +44,16 @@ final class Compilation {
 
   /** The same, into a file of another name. */
   SortedSet<String> run(World world, String mainClass, String fileName) throws IOException {
-    System.setProperty(WorldPolicy.WORLD, world.label);
+    System.setProperty(WorldPolicy.WORLD, world.platform);
+    System.setProperty(
+        AssamPlugin.RELAXED, Boolean.toString(world.has(World.Feature.RELAXED)));
+    ModuleWriter.teachVectors();
     TeaVMTool tool = new TeaVMTool();
     try (URLClassLoader loader = loader()) {
       tool.setClassLoader(loader);
       tool.setClassPath(classPath.stream().map(Path::toFile).toList());
       tool.setLog(new EmptyTeaVMToolLog());
-      tool.setTargetType(world.target);
+      tool.setTargetType(world.target());
       tool.setMainClass(mainClass);
       tool.setEntryPointName("main");
       tool.setTargetDirectory(output.toFile());
@@ -64,9 +68,10 @@ final class Compilation {
       tool.setMinDirectBuffersSize(0);
       tool.generate();
       check(world, tool);
-      if (world == World.WASM) {
+      if (world.isWasm()) {
         Path file = output.resolve(fileName);
-        Files.write(file, WasmModule.withFullMemory(Files.readAllBytes(file)));
+        byte[] module = Files.readAllBytes(file);
+        Files.write(file, WasmModule.withFullMemory(module, world.has(World.Feature.SHARED)));
       }
       SortedSet<String> methods = new TreeSet<>();
       tool.getDependencyInfo()

@@ -8,20 +8,28 @@ final class WasmModule {
   private static final int IMPORT_SECTION = 2;
   private static final int MAX_PAGES = 65536;
 
+  private static final int HAS_MAXIMUM = 1;
+  private static final int IS_SHARED = 2;
+
   private static final int FUNCTION = 0;
   private static final int MEMORY = 2;
   private static final int GLOBAL = 3;
 
   private final byte[] bytes;
+  private final boolean shared;
   private int at;
 
-  private WasmModule(byte[] bytes) {
+  private WasmModule(byte[] bytes, boolean shared) {
     this.bytes = bytes;
+    this.shared = shared;
   }
 
-  /** The module with its imported memory allowed to grow to 4 GiB; TeaVM stops at 2. */
-  static byte[] withFullMemory(byte[] module) {
-    return new WasmModule(module).rewrite();
+  /**
+   * The module with its imported memory allowed to grow to 4 GiB, where TeaVM stops at 2, and
+   * private or shared among threads.
+   */
+  static byte[] withFullMemory(byte[] module, boolean shared) {
+    return new WasmModule(module, shared).rewrite();
   }
 
   private byte[] rewrite() {
@@ -66,9 +74,9 @@ final class WasmModule {
         case MEMORY -> {
           out.write(bytes, start, at - start);
           int flags = bytes[at++];
-          out.write(flags | 1);
+          out.write(flags | HAS_MAXIMUM | (shared ? IS_SHARED : 0));
           write(out, varint());
-          if ((flags & 1) != 0) {
+          if ((flags & HAS_MAXIMUM) != 0) {
             varint();
           }
           write(out, MAX_PAGES);

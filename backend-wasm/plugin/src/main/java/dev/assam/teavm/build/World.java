@@ -1,21 +1,58 @@
 package dev.assam.teavm.build;
 
+import java.util.List;
 import org.teavm.tooling.TeaVMTargetType;
 
-/** The two builds of the library. */
+/**
+ * The builds of the library: WebAssembly with the instructions of relaxed SIMD and without, and
+ * JavaScript.
+ */
 enum World {
-  WASM("wasm", TeaVMTargetType.WEBASSEMBLY_GC, "assam.wasm", "dev.assam.wasm.WasmWorld"),
-  JS("js", TeaVMTargetType.JAVASCRIPT, "assam-js.mjs", "dev.assam.wasm.JsWorld");
+  WASM_RELAXED("wasm", Feature.RELAXED),
+  WASM_PLAIN("wasm"),
+  JS("js");
 
+  /** What a browser may lack. */
+  enum Feature {
+    /** Fused or unfused multiply-add, dot products of bytes. */
+    RELAXED,
+    /** Memory that several threads see. */
+    SHARED
+  }
+
+  /** What tells the build from others: in its file's name and in the notes about it. */
   final String label;
-  final TeaVMTargetType target;
+
+  /** Which halves of {@code dev.assam.memory} it takes. */
+  final String platform;
+
   final String fileName;
   final String mainClass;
+  private final List<Feature> features;
 
-  World(String label, TeaVMTargetType target, String fileName, String mainClass) {
-    this.label = label;
-    this.target = target;
-    this.fileName = fileName;
-    this.mainClass = mainClass;
+  World(String platform, Feature... features) {
+    this.platform = platform;
+    this.features = List.of(features);
+    if (isWasm()) {
+      label = name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      fileName = label.replace("wasm", "assam") + ".wasm";
+      mainClass = "dev.assam.wasm.WasmWorld";
+    } else {
+      label = "js";
+      fileName = "assam-js.mjs";
+      mainClass = "dev.assam.wasm.JsWorld";
+    }
+  }
+
+  boolean isWasm() {
+    return platform.equals("wasm");
+  }
+
+  boolean has(Feature feature) {
+    return features.contains(feature);
+  }
+
+  TeaVMTargetType target() {
+    return isWasm() ? TeaVMTargetType.WEBASSEMBLY_GC : TeaVMTargetType.JAVASCRIPT;
   }
 }

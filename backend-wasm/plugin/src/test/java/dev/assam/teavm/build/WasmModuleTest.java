@@ -26,25 +26,32 @@ class WasmModuleTest {
     String after = "021803" + FUNCTION + MEMORY + "0102808004" + GLOBAL;
     assertArrayEquals(
         hex(HEADER + TYPES + after + CUSTOM),
-        WasmModule.withFullMemory(hex(HEADER + TYPES + before + CUSTOM)));
+        WasmModule.withFullMemory(hex(HEADER + TYPES + before + CUSTOM), false));
   }
 
   @Test
   void keepsSharedMemoryShared() {
     String before = "020b01" + MEMORY + "0302808001";
     String after = "020b01" + MEMORY + "0302808004";
-    assertArrayEquals(hex(HEADER + after), WasmModule.withFullMemory(hex(HEADER + before)));
+    assertArrayEquals(hex(HEADER + after), WasmModule.withFullMemory(hex(HEADER + before), false));
   }
 
   @Test
   void givesAMaximumWhereThereWasNone() {
     String before = "020801" + MEMORY + "0002";
     String after = "020b01" + MEMORY + "0102808004";
-    assertArrayEquals(hex(HEADER + after), WasmModule.withFullMemory(hex(HEADER + before)));
+    assertArrayEquals(hex(HEADER + after), WasmModule.withFullMemory(hex(HEADER + before), false));
+  }
+
+  @Test
+  void makesMemoryShared() {
+    String before = "020b01" + MEMORY + "0102808002";
+    String after = "020b01" + MEMORY + "0302808004";
+    assertArrayEquals(hex(HEADER + after), WasmModule.withFullMemory(hex(HEADER + before), true));
   }
 
   @Test
   void refusesAModuleThatImportsNothing() {
-    assertThrows(BuildFailure.class, () -> WasmModule.withFullMemory(hex(HEADER + TYPES)));
+    assertThrows(BuildFailure.class, () -> WasmModule.withFullMemory(hex(HEADER + TYPES), false));
   }
 }
