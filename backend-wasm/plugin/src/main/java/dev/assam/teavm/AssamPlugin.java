@@ -6,8 +6,9 @@ import org.teavm.vm.spi.TeaVMHost;
 import org.teavm.vm.spi.TeaVMPlugin;
 
 /**
- * Makes typed memories addresses of linear memory and vectors v128 in the WebAssembly GC build. In the JavaScript
- * build arrays are typed arrays already, and only float arithmetic and casts need help.
+ * Makes typed memories addresses of linear memory and vectors v128 in the WebAssembly GC build. In
+ * the JavaScript build arrays are typed arrays already, and only float arithmetic and casts need
+ * help.
  */
 public final class AssamPlugin implements TeaVMPlugin {
   /** System property that says whether the WebAssembly build may use relaxed SIMD. */

@@ -28,8 +28,7 @@ final class Intrinsics implements WasmGCInlineIntrinsic {
     put(className, method.getName(), method.toString(), instructions);
   }
 
-  private void put(
-      String className, String name, String key, WasmGCInlineIntrinsic instructions) {
+  private void put(String className, String name, String key, WasmGCInlineIntrinsic instructions) {
     names.computeIfAbsent(className, c -> new LinkedHashSet<>()).add(name);
     table.computeIfAbsent(className, c -> new LinkedHashMap<>()).put(key, instructions);
   }

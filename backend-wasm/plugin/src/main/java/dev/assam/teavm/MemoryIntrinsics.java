@@ -173,8 +173,7 @@ final class MemoryIntrinsics {
       WasmInstructionBuilder code) {
     context.generate(code, index);
     if (memory.shift() > 0) {
-      code.i32Const(memory.shift())
-          .intBinary(WasmIntType.INT32, WasmIntBinaryOperation.SHL);
+      code.i32Const(memory.shift()).intBinary(WasmIntType.INT32, WasmIntBinaryOperation.SHL);
     }
     code.intBinary(WasmIntType.INT32, WasmIntBinaryOperation.ADD);
   }

@@ -15,9 +15,9 @@ import org.teavm.model.ValueType;
 
 /**
  * What is written in place of a static method's call, in postfix order: a number is an argument,
- * {@code dup} a second copy of what was computed last, {@code >x} takes it away under a name, {@code
- * <x} brings it back, {@code zero} is a vector of zeros, and anything else an instruction, with its
- * immediate bytes, if any, behind a colon.
+ * {@code dup} a second copy of what was computed last, {@code >x} takes it away under a name,
+ * {@code <x} brings it back, {@code zero} is a vector of zeros, and anything else an instruction,
+ * with its immediate bytes, if any, behind a colon.
  */
 final class Template implements WasmGCInlineIntrinsic {
   private static final int VECTOR_BYTES = 16;

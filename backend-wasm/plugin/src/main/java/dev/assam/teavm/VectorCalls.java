@@ -214,7 +214,8 @@ final class VectorCalls {
     MethodReference instructions = methods.method(key);
     if (instructions == null) {
       refuse(
-          call, "{{m0}} has no WebAssembly instructions (" + key + " is not in the plugin's table)");
+          call,
+          "{{m0}} has no WebAssembly instructions (" + key + " is not in the plugin's table)");
       return;
     }
     call.setInstance(null);

@@ -72,8 +72,7 @@ final class VectorMethods {
       addReinterpretations(lanes.vector, lanes.type());
       addConversions(lanes.vector, lanes.type());
     }
-    String fma =
-        relaxed ? "0 1 2 f32x4.relaxed_madd" : "0 1 f32x4.mul 2 f32x4.add";
+    String fma = relaxed ? "0 1 2 f32x4.relaxed_madd" : "0 1 f32x4.mul 2 f32x4.add";
     String scalarFma =
         relaxed
             ? "0 1 f32x4.splat 2 f32x4.splat f32x4.relaxed_madd"
@@ -188,16 +187,14 @@ final class VectorMethods {
     }
     masked(lanes, generic, "v", "0 1 " + instruction, VECTOR);
     masked(lanes, generic, "e", "0 1" + splat + instruction, lanes.element);
-    masked(
-        lanes, generic, "l", "0 1 " + lanes.fromLong + splat + instruction, ValueType.LONG);
+    masked(lanes, generic, "l", "0 1 " + lanes.fromLong + splat + instruction, ValueType.LONG);
   }
 
   /** Shifts by one count for all lanes, of which both machines take the low bits. */
   private void shift(Lanes lanes, String operator, String instruction) {
     String generic = lanes.vector + ".lanewise[" + operator + "]";
     masked(lanes, generic, "e", "0 1 " + lanes.op(instruction), lanes.element);
-    masked(
-        lanes, generic, "l", "0 1 i32.wrap_i64 " + lanes.op(instruction), ValueType.LONG);
+    masked(lanes, generic, "l", "0 1 i32.wrap_i64 " + lanes.op(instruction), ValueType.LONG);
   }
 
   private void masked(Lanes lanes, String name, String kind, String text, ValueType argument) {
@@ -229,13 +226,7 @@ final class VectorMethods {
     }
     String splat = " " + lanes.op("splat");
     add(name + ".blend(vm)", "1 0 2 v128.bitselect", type, type, VECTOR, MASK);
-    add(
-        name + ".blend(em)",
-        "1" + splat + " 0 2 v128.bitselect",
-        type,
-        type,
-        lanes.element,
-        MASK);
+    add(name + ".blend(em)", "1" + splat + " 0 2 v128.bitselect", type, type, lanes.element, MASK);
     add(
         name + ".blend(lm)",
         "1 " + lanes.fromLong + splat + " 0 2 v128.bitselect",
@@ -251,12 +242,7 @@ final class VectorMethods {
     ValueType type = lanes.type();
     add(name + "(v)", "0 1 " + instruction, MASK, type, VECTOR);
     add(name + "(e)", "0 1" + splat + instruction, MASK, type, lanes.element);
-    add(
-        name + "(l)",
-        "0 1 " + lanes.fromLong + splat + instruction,
-        MASK,
-        type,
-        ValueType.LONG);
+    add(name + "(l)", "0 1 " + lanes.fromLong + splat + instruction, MASK, type, ValueType.LONG);
   }
 
   private void addLaneAccess(Lanes lanes) {
@@ -337,11 +323,7 @@ final class VectorMethods {
       convert(vector, type, "S2I", part, " i32x4.extend_" + half + "_i16x8_s");
       convert(vector, type, "ZERO_EXTEND_S2I", part, " i32x4.extend_" + half + "_i16x8_u");
       convert(
-          vector,
-          type,
-          "S2F",
-          part,
-          " i32x4.extend_" + half + "_i16x8_s f32x4.convert_i32x4_s");
+          vector, type, "S2F", part, " i32x4.extend_" + half + "_i16x8_s f32x4.convert_i32x4_s");
     }
   }
 

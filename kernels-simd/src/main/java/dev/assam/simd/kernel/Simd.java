@@ -138,12 +138,14 @@ public final class Simd {
 
   /** The lanes of {@code low}, then those of {@code high}, held to −128..127. */
   public static ByteVector narrow(ShortVector low, ShortVector high) {
-    return SimdParts.join(low.max((short) -128).min((short) 127), high.max((short) -128).min((short) 127));
+    return SimdParts.join(
+        low.max((short) -128).min((short) 127), high.max((short) -128).min((short) 127));
   }
 
   /** The lanes of {@code low}, then those of {@code high}, held to 0..255. */
   public static ByteVector narrowU(ShortVector low, ShortVector high) {
-    return SimdParts.join(low.max((short) 0).min((short) 255), high.max((short) 0).min((short) 255));
+    return SimdParts.join(
+        low.max((short) 0).min((short) 255), high.max((short) 0).min((short) 255));
   }
 
   /** The lanes of {@code low}, then those of {@code high}, held to −32768..32767. */

@@ -1,7 +1,7 @@
 package dev.assam.teavm.build;
 
 /** The page could not be built; the message says why. */
-final class BuildFailure extends RuntimeException {
+public final class BuildFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   BuildFailure(String message) {

@@ -45,8 +45,7 @@ final class Compilation {
   /** The same, into a file of another name. */
   SortedSet<String> run(World world, String mainClass, String fileName) throws IOException {
     System.setProperty(WorldPolicy.WORLD, world.platform);
-    System.setProperty(
-        AssamPlugin.RELAXED, Boolean.toString(world.has(World.Feature.RELAXED)));
+    System.setProperty(AssamPlugin.RELAXED, Boolean.toString(world.has(World.Feature.RELAXED)));
     ModuleWriter.teachVectors();
     TeaVMTool tool = new TeaVMTool();
     try (URLClassLoader loader = loader()) {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Compiles the exports of one class to a JavaScript module. Does nothing when nothing changed.
+ * Compiles the exports of one class to a module: JavaScript if its name ends in {@code .mjs}, and
+ * the build of WebAssembly that its name says, as in {@code cases-plain.wasm}. Does nothing when
+ * nothing changed.
  *
  * <p>Usage: {@code ModuleBuild MAIN_CLASS MODULE}, with the class on the class path; writes the
  * module, such as {@code target/web/pipelines.mjs}, and beside its folder a fingerprint.
@@ -20,14 +22,19 @@ public final class ModuleBuild {
       System.exit(2);
     }
     try {
-      run(args[0], Path.of(args[1]));
+      build(args[0], Path.of(args[1]));
     } catch (BuildFailure e) {
       System.err.println(e.getMessage());
       System.exit(1);
     }
   }
 
-  private static void run(String mainClass, Path module) throws IOException {
+  /**
+   * Compiles a class of this JVM's class path.
+   *
+   * @throws BuildFailure with what TeaVM found wrong
+   */
+  public static void build(String mainClass, Path module) throws IOException {
     List<Path> classPath = Compilation.parse(System.getProperty("java.class.path"));
     Fingerprint fingerprint = new Fingerprint().add(mainClass);
     fingerprint.add(System.getProperty(WebBuild.NAMES, "false"));
@@ -41,7 +48,7 @@ public final class ModuleBuild {
     Files.createDirectories(module.getParent());
     Files.deleteIfExists(stamp);
     new Compilation(classPath, module.getParent())
-        .run(World.JS, mainClass, module.getFileName().toString());
+        .run(World.of(module.getFileName().toString()), mainClass, module.getFileName().toString());
     System.out.println(module + ": " + Files.size(module) + " bytes");
     Files.writeString(stamp, now);
   }

@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /**
  * Makes the folder that a static server needs: {@code assam-relaxed.wasm}, {@code
- * assam-plain.wasm}, {@code assam-js.mjs}, and the hand-written modules around them. Does nothing when nothing changed.
+ * assam-plain.wasm}, {@code assam-js.mjs}, and the hand-written modules around them. Does nothing
+ * when nothing changed.
  *
  * <p>Usage: {@code WebBuild SOURCES TARGET VERSION}, with the library on the class path. Writes the
  * page into {@code TARGET/web}; beside it, in {@code TARGET/web-build}, the sizes and what methods

@@ -44,6 +44,18 @@ enum World {
     }
   }
 
+  /** The build that a file's name says. */
+  static World of(String fileName) {
+    for (World world : values()) {
+      String ending = world.isWasm() ? world.fileName.replace("assam", "") : ".mjs";
+      if (fileName.endsWith(ending)) {
+        return world;
+      }
+    }
+    throw new BuildFailure(
+        fileName + " names no build (allowed: NAME.mjs, NAME-relaxed.wasm, NAME-plain.wasm)");
+  }
+
   boolean isWasm() {
     return platform.equals("wasm");
   }

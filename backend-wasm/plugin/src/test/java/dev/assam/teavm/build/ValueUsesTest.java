@@ -28,7 +28,8 @@ class ValueUsesTest {
   void namesMethodAndLineOfEachUseAsAnObject() throws IOException {
     BuildFailure failure =
         assertThrows(
-            BuildFailure.class, () -> compilation().run(World.WASM_RELAXED, FIXTURES + "ObjectUses"));
+            BuildFailure.class,
+            () -> compilation().run(World.WASM_RELAXED, FIXTURES + "ObjectUses"));
     assertEquals(refusedLines("ObjectUses"), reportedLines(failure.getMessage()));
     assertTrue(failure.getMessage().contains("ObjectUses.main("), failure.getMessage());
     assertTrue(
@@ -38,7 +39,8 @@ class ValueUsesTest {
 
   @Test
   void allowsWhatNumbersCanDo() throws IOException {
-    SortedSet<String> methods = compilation().run(World.WASM_RELAXED, FIXTURES + "ValueUsesAllowed");
+    SortedSet<String> methods =
+        compilation().run(World.WASM_RELAXED, FIXTURES + "ValueUsesAllowed");
     assertTrue(Files.size(output.resolve(World.WASM_RELAXED.fileName)) > 1000);
     assertTrue(methods.stream().anyMatch(name -> name.contains("ValueUsesAllowed.swap")));
   }
