@@ -139,7 +139,7 @@ public final class TypeInference implements Context {
         Value output = node.outputs().get(i);
         if (output != null && i < outputs.size()) {
           check(node, output, outputs.get(i));
-          put(output, outputs.get(i));
+          put(output, trusting ? refined(outputs.get(i), output.declared()) : outputs.get(i));
           small &= isSmall(outputs.get(i));
         }
       }
@@ -195,6 +195,17 @@ public final class TypeInference implements Context {
       wanted[i] = node.outputs().get(i) != null;
     }
     return wanted;
+  }
+
+  /** The inferred type with what the model states of unknown dimensions, if that fits. */
+  private static ValueType refined(ValueType type, ValueType declared) {
+    if (type instanceof TensorType found
+        && declared instanceof TensorType stated
+        && !found.shape().isStatic()
+        && found.shape().fits(stated.shape())) {
+      return new TensorType(found.dtype(), found.shape().refined(stated.shape()));
+    }
+    return type;
   }
 
   private static ValueType anyShape(ValueType type) {

@@ -165,6 +165,24 @@ public final class Inputs {
     return shape;
   }
 
+  /** Shape of input {@code i} of known rank; dimensions may be unknown. */
+  public Shape ranked(int i) {
+    Shape shape = tensorType(i).shape();
+    if (!shape.hasRank()) {
+      throw NotYetKnown.INSTANCE;
+    }
+    return shape;
+  }
+
+  /** Shape of input {@code i} with exactly this rank; dimensions may be unknown. */
+  public Shape ranked(int i, int rank) {
+    Shape shape = ranked(i);
+    if (shape.rank() != rank) {
+      throw shapeError("input " + i + " has shape " + shape + " (allowed: rank " + rank + ")");
+    }
+    return shape;
+  }
+
   /** Whether the value of input {@code i} is known. */
   public boolean isKnown(int i) {
     return has(i) && values[i] != null;

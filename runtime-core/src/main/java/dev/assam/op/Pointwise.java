@@ -49,9 +49,9 @@ public interface Pointwise extends Op {
     if (partial >= 0 && ones) {
       return new TensorType(dtype, in.tensorType(partial).shape());
     }
-    Shape shape = in.shape(0);
+    Shape shape = in.ranked(0);
     for (int i = 1; i < in.size(); i++) {
-      shape = in.broadcast(shape, in.shape(i));
+      shape = in.broadcast(shape, in.ranked(i));
     }
     return new TensorType(dtype, shape);
   }

@@ -167,19 +167,71 @@ public final class Shape {
     return new Shape(all, null);
   }
 
-  /** The shape both broadcast to by ONNX's multidirectional rule, or null if there is none. */
+  /**
+   * The shape both broadcast to by ONNX's multidirectional rule, or null if there is none; a
+   * dimension is unknown where it depends on unknown ones.
+   */
   public static Shape broadcast(Shape a, Shape b) {
     int rank = Math.max(a.rank(), b.rank());
     int[] dims = new int[rank];
     for (int i = 1; i <= rank; i++) {
       int x = i <= a.rank() ? a.dims[a.rank() - i] : 1;
       int y = i <= b.rank() ? b.dims[b.rank() - i] : 1;
-      if (x != y && x != 1 && y != 1) {
+      if (x == y || y == 1) {
+        dims[rank - i] = x;
+      } else if (x == 1) {
+        dims[rank - i] = y;
+      } else if (x >= 0 && y >= 0) {
         return null;
+      } else {
+        dims[rank - i] = x < 0 && y < 0 ? -1 : Math.max(x, y);
       }
-      dims[rank - i] = x == 1 ? y : x;
     }
     return new Shape(dims, null);
+  }
+
+  /** Whether a tensor of this shape, as far as it is known, may broadcast to the other one. */
+  public boolean broadcastsTo(Shape target) {
+    Shape both = broadcast(this, target);
+    return both != null && both.fits(target);
+  }
+
+  /** Whether, as far as they are known, this shape and the other may be the same. */
+  public boolean fits(Shape other) {
+    if (!hasRank() || !other.hasRank()) {
+      return true;
+    }
+    if (rank() != other.rank()) {
+      return false;
+    }
+    for (int i = 0; i < dims.length; i++) {
+      if (differ(dims[i], other.dims[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** This shape with unknown dimensions taken from one that it {@link #fits}. */
+  public Shape refined(Shape other) {
+    if (!hasRank()) {
+      return other;
+    }
+    if (!other.hasRank() || isStatic()) {
+      return this;
+    }
+    int[] refined = dims.clone();
+    String[] named = new String[dims.length];
+    for (int i = 0; i < dims.length; i++) {
+      refined[i] = dims[i] < 0 && other.dims[i] >= 0 ? other.dims[i] : dims[i];
+      named[i] = name(i) == null ? other.name(i) : name(i);
+    }
+    return new Shape(refined, named);
+  }
+
+  /** Whether two dimensions are known not to be the same. */
+  public static boolean differ(int a, int b) {
+    return a >= 0 && b >= 0 && a != b;
   }
 
   /**

@@ -38,16 +38,16 @@ public record Gemm(float alpha, float beta, boolean transA, boolean transB) impl
   @Override
   public List<TensorType> infer(Inputs in) {
     DType dtype = in.sameDType(0, 1, DTypes.NUMBERS);
-    Shape a = in.shape(0, 2);
-    Shape b = in.shape(1, 2);
-    if (a.dim(transA ? 0 : 1) != b.dim(transB ? 1 : 0)) {
+    Shape a = in.ranked(0, 2);
+    Shape b = in.ranked(1, 2);
+    if (Shape.differ(a.dim(transA ? 0 : 1), b.dim(transB ? 1 : 0))) {
       throw in.shapeError("shapes " + a + " and " + b + " do not multiply");
     }
     Shape y = Shape.of(a.dim(transA ? 1 : 0), b.dim(transB ? 0 : 1));
     if (in.has(2)) {
       in.sameDType(0, 2, DTypes.NUMBERS);
-      Shape c = in.shape(2);
-      if (!y.equals(Shape.broadcast(c, y))) {
+      Shape c = in.ranked(2);
+      if (!c.broadcastsTo(y)) {
         throw in.shapeError("C has shape " + c + " (allowed: one that broadcasts to " + y + ")");
       }
     }

@@ -28,11 +28,11 @@ public record MatMul() implements Op {
   @Override
   public List<TensorType> infer(Inputs in) {
     return List.of(
-        new TensorType(in.sameDType(0, 1, DTypes.NUMBERS), shape(in, in.shape(0), in.shape(1))));
+        new TensorType(in.sameDType(0, 1, DTypes.NUMBERS), shape(in, in.ranked(0), in.ranked(1))));
   }
 
   /**
-   * Shape of the product of A and B.
+   * Shape of the product of A and B, whose dimensions may be unknown.
    *
    * @throws dev.assam.error.ShapeException if they do not fit or one has rank 0
    */
@@ -43,7 +43,7 @@ public record MatMul() implements Op {
     Shape left = asMatrix(a, 0);
     Shape right = asMatrix(b, 1);
     int k = left.dim(left.rank() - 1);
-    if (right.dim(right.rank() - 2) != k) {
+    if (Shape.differ(right.dim(right.rank() - 2), k)) {
       throw in.shapeError(
           "shapes "
               + a

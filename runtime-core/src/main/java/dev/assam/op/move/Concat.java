@@ -28,7 +28,7 @@ public record Concat(int axis) implements Op {
   public List<TensorType> infer(Inputs in) {
     List<TensorType> types = new ArrayList<>();
     for (int i = 0; i < in.size(); i++) {
-      in.shape(i);
+      in.ranked(i);
       in.sameDType(0, i, DTypes.ALL);
       types.add(in.tensorType(i));
     }
@@ -39,18 +39,22 @@ public record Concat(int axis) implements Op {
   public static TensorType infer(Inputs in, List<TensorType> types, int axis) {
     Shape first = types.get(0).shape();
     int at = in.axis(axis, first.rank());
+    Shape others = first.without(at);
     long sum = 0;
+    boolean known = true;
     for (int i = 0; i < types.size(); i++) {
       Shape shape = types.get(i).shape();
       if (types.get(i).dtype() != types.get(0).dtype()
           || shape.rank() != first.rank()
-          || !shape.without(at).equals(first.without(at))) {
+          || !shape.without(at).fits(others)) {
         throw in.shapeError(
             types.get(0) + " and " + types.get(i) + " (part " + i + ") do not join at axis " + at);
       }
+      others = others.refined(shape.without(at));
+      known &= shape.dim(at) >= 0;
       sum += shape.dim(at);
     }
-    return new TensorType(types.get(0).dtype(), first.with(at, in.dimension(sum)));
+    return new TensorType(types.get(0).dtype(), others.insert(at, known ? in.dimension(sum) : -1));
   }
 
   @Override

@@ -36,9 +36,9 @@ public record DepthToSpace(int block, boolean crd) implements Op {
 
   @Override
   public List<TensorType> infer(Inputs in) {
-    Shape shape = in.shape(0, 4);
+    Shape shape = in.ranked(0, 4);
     int channels = shape.dim(1);
-    if (channels % (block * block) != 0) {
+    if (channels >= 0 && channels % (block * block) != 0) {
       throw in.shapeError(channels + " channels do not make blocks of " + block + "²");
     }
     return List.of(
@@ -46,9 +46,13 @@ public record DepthToSpace(int block, boolean crd) implements Op {
             in.tensorType(0).dtype(),
             Shape.of(
                 shape.dim(0),
-                channels / (block * block),
-                in.dimension(shape.dim(2) * (long) block),
-                in.dimension(shape.dim(3) * (long) block))));
+                channels < 0 ? -1 : channels / (block * block),
+                times(in, shape.dim(2)),
+                times(in, shape.dim(3)))));
+  }
+
+  private int times(Inputs in, int dim) {
+    return dim < 0 ? -1 : in.dimension(dim * (long) block);
   }
 
   @Override

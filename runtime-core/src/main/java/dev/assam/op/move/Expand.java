@@ -26,7 +26,7 @@ public record Expand() implements Op {
     for (int d = 0; d < dims.length; d++) {
       dims[d] = in.dimension(wanted[d]);
     }
-    Shape shape = in.broadcast(in.shape(0), Shape.of(dims));
+    Shape shape = in.broadcast(in.ranked(0), Shape.of(dims));
     return List.of(new TensorType(in.tensorType(0).dtype(), shape));
   }
 

@@ -25,9 +25,9 @@ public record Gather(int axis) implements Op {
   @Override
   public List<TensorType> infer(Inputs in) {
     in.dtype(1, DTypes.INDICES);
-    Shape shape = in.shape(0);
+    Shape shape = in.ranked(0);
     int at = in.axis(axis, shape.rank());
-    Shape y = shape.slice(0, at).concat(in.shape(1)).concat(shape.slice(at + 1, shape.rank()));
+    Shape y = shape.slice(0, at).concat(in.ranked(1)).concat(shape.slice(at + 1, shape.rank()));
     return List.of(new TensorType(in.tensorType(0).dtype(), y));
   }
 

@@ -61,7 +61,7 @@ public record Pad(Mode mode, List<Long> pads, float value) implements Op {
 
   @Override
   public List<TensorType> infer(Inputs in) {
-    Shape shape = in.shape(0);
+    Shape shape = in.ranked(0);
     long[][] sides = pads(in, shape.rank());
     if (pads == null && in.has(2)) {
       in.sameDType(0, 2, DTypes.ALL);
@@ -74,6 +74,10 @@ public record Pad(Mode mode, List<Long> pads, float value) implements Op {
     int[] dims = new int[shape.rank()];
     for (int d = 0; d < dims.length; d++) {
       int dim = shape.dim(d);
+      if (dim < 0) {
+        dims[d] = sides[0][d] == 0 && sides[1][d] == 0 ? dim : -1;
+        continue;
+      }
       dims[d] = in.dimension(dim + sides[0][d] + sides[1][d]);
       long kept = dim + Math.min(0, sides[0][d]) + Math.min(0, sides[1][d]);
       if (mode != Mode.CONSTANT && dims[d] > 0 && kept <= 0) {

@@ -35,8 +35,53 @@ public record Slice(List<Long> starts, List<Long> ends, List<Long> axes) impleme
 
   @Override
   public List<TensorType> infer(Inputs in) {
-    Shape shape = in.shape(0);
+    Shape shape = in.ranked(0);
+    if (!shape.isStatic() || !isKnown(in)) {
+      return List.of(new TensorType(in.tensorType(0).dtype(), partial(in, shape)));
+    }
     return List.of(new TensorType(in.tensorType(0).dtype(), Shape.of(range(in, shape, 0))));
+  }
+
+  private boolean isKnown(Inputs in) {
+    for (int i = 1; starts == null && i < in.size(); i++) {
+      if (in.has(i) && !in.isKnown(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What is known of Y's shape where X's, or the values of inputs, are not. */
+  private Shape partial(Inputs in, Shape shape) {
+    boolean known = isKnown(in);
+    int[] dims = shape.toArray();
+    if (starts == null && !in.has(3)) {
+      // The first dimensions, as many as there are starts.
+      Shape count = in.tensorType(1).shape();
+      int sliced = count.hasRank() && count.isStatic() ? (int) count.elements() : dims.length;
+      Arrays.fill(dims, 0, Math.min(sliced, dims.length), -1);
+    } else if (starts == null && !in.isKnown(3)) {
+      Arrays.fill(dims, -1);
+    } else {
+      long[] along = starts == null ? in.longs(3) : axes == null ? null : unbox(axes);
+      int count = along == null ? starts.size() : along.length;
+      for (int i = 0; i < count && i < dims.length; i++) {
+        dims[in.axis(along == null ? i : along[i], dims.length)] = -1;
+      }
+    }
+    if (known) {
+      // An unknown dimension may stand for any; the largest possible one shows what fits.
+      int[] some = shape.toArray();
+      for (int d = 0; d < dims.length; d++) {
+        some[d] = some[d] < 0 ? 1 << 30 : some[d];
+      }
+      int[] sliced = range(in, Shape.of(some), 0);
+      for (int d = 0; d < dims.length; d++) {
+        boolean all = sliced[d] == some[d] && range(in, Shape.of(some), 2)[d] == 1;
+        dims[d] = shape.dim(d) >= 0 ? sliced[d] : all ? shape.dim(d) : -1;
+      }
+    }
+    return Shape.of(dims);
   }
 
   /** Of each dimension: its size in Y (part 0), or start and step in X (parts 1 and 2). */

@@ -40,7 +40,7 @@ public record Split(int axis, List<Long> sizes, int parts, boolean uneven) imple
 
   @Override
   public List<TensorType> infer(Inputs in) {
-    Shape shape = in.shape(0);
+    Shape shape = in.ranked(0);
     int at = in.axis(axis, shape.rank());
     List<TensorType> types = new ArrayList<>();
     for (int size : sizes(in, shape.dim(at))) {
@@ -64,7 +64,7 @@ public record Split(int axis, List<Long> sizes, int parts, boolean uneven) imple
       checked[i] = in.dimension(sizes == null ? given[i] : sizes.get(i));
       sum += checked[i];
     }
-    if (sum != dim || given.length != in.outputs()) {
+    if ((dim >= 0 && sum != dim) || given.length != in.outputs()) {
       throw in.shapeError(
           Arrays.toString(checked)
               + " for dimension "
@@ -77,6 +77,11 @@ public record Split(int axis, List<Long> sizes, int parts, boolean uneven) imple
   }
 
   private int[] equalSizes(Inputs in, int dim, int count) {
+    if (dim < 0) {
+      int[] unknown = new int[count];
+      Arrays.fill(unknown, count == 1 ? dim : -1);
+      return unknown;
+    }
     int size = (int) ((dim + (long) count - 1) / count);
     long last = dim - size * (count - 1L);
     if (last != size && !uneven || last < 0) {

@@ -21,7 +21,7 @@ public record Tile() implements Op {
 
   @Override
   public List<TensorType> infer(Inputs in) {
-    Shape shape = in.shape(0);
+    Shape shape = in.ranked(0);
     long[] repeats = in.longs(1);
     if (repeats.length != shape.rank()) {
       throw in.shapeError(
@@ -29,7 +29,10 @@ public record Tile() implements Op {
     }
     int[] dims = new int[repeats.length];
     for (int d = 0; d < dims.length; d++) {
-      dims[d] = in.dimension(in.dimension(repeats[d]) * (long) shape.dim(d));
+      int count = in.dimension(repeats[d]);
+      boolean unknown = shape.dim(d) < 0;
+      dims[d] =
+          unknown ? count == 1 ? shape.dim(d) : -1 : in.dimension(count * (long) shape.dim(d));
     }
     return List.of(new TensorType(in.tensorType(0).dtype(), Shape.of(dims)));
   }

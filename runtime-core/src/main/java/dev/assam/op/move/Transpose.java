@@ -21,7 +21,7 @@ public record Transpose(List<Integer> perm) implements Op {
 
   @Override
   public List<TensorType> infer(Inputs in) {
-    Shape shape = in.shape(0);
+    Shape shape = in.ranked(0);
     int[] order = order(shape.rank());
     boolean[] seen = new boolean[order.length];
     boolean valid = order.length == shape.rank();

@@ -37,8 +37,8 @@ public record AveragePool(WindowAttributes window, boolean countIncludePad) impl
   @Override
   public List<TensorType> infer(Inputs in) {
     DType dtype = in.dtype(0, DTypes.FLOATS);
-    Window geometry = Window.pool(in, window, in.shape(0));
-    return List.of(new TensorType(dtype, geometry.poolShape(in.shape(0))));
+    Window geometry = Window.pool(in, window, in.ranked(0));
+    return List.of(new TensorType(dtype, geometry.poolShape(in.ranked(0))));
   }
 
   @Override

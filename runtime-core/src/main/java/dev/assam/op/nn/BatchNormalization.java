@@ -66,14 +66,14 @@ public record BatchNormalization(
   @Override
   public List<TensorType> infer(Inputs in) {
     DType dtype = in.dtype(0, DTypes.FLOATS);
-    Shape x = in.shape(0);
+    Shape x = in.ranked(0);
     if (x.rank() < 1) {
       throw in.shapeError("X is a scalar (allowed: [N, C, …])");
     }
     Shape statistics = statistics(x);
     for (int i = 1; i < 5; i++) {
       in.dtype(i, DTypes.FLOATS);
-      if (!in.shape(i).equals(statistics)) {
+      if (!in.ranked(i).fits(statistics)) {
         throw in.shapeError(
             "input " + i + " has shape " + in.shape(i) + " (allowed: " + statistics + ")");
       }

@@ -37,12 +37,12 @@ public record Conv(WindowAttributes window, int group) implements Op {
   public List<TensorType> infer(Inputs in) {
     in.sameDType(0, 1, DTypes.FLOATS);
     Shape w = in.shape(1);
-    Window geometry = geometry(in);
+    Window geometry = geometry(in, in.ranked(0), w);
     if (in.has(2)) {
       in.sameDType(0, 2, DTypes.FLOATS);
       checkBias(in, 2, w.dim(0));
     }
-    Shape y = geometry.outputShape(in.shape(0).dim(0), w.dim(0));
+    Shape y = geometry.outputShape(in.ranked(0).dim(0), w.dim(0));
     return List.of(new TensorType(in.dtype(0), y));
   }
 
@@ -56,8 +56,7 @@ public record Conv(WindowAttributes window, int group) implements Op {
     int[] kernel = checkKernel(in, window, x, w);
     if (group < 1
         || w.dim(0) % group != 0
-        || x.dim(1) % group != 0
-        || x.dim(1) / group != w.dim(1)) {
+        || (x.dim(1) >= 0 && (x.dim(1) % group != 0 || x.dim(1) / group != w.dim(1)))) {
       throw in.shapeError(
           "group is "
               + group

@@ -41,13 +41,14 @@ public record ConvTranspose(
   @Override
   public List<TensorType> infer(Inputs in) {
     in.sameDType(0, 1, DTypes.FLOATS);
-    Window geometry = geometry(in);
+    Window geometry = geometry(in, in.ranked(0));
     int maps = maps(in);
     if (in.has(2)) {
       in.sameDType(0, 2, DTypes.FLOATS);
       Conv.checkBias(in, 2, maps);
     }
-    return List.of(new TensorType(in.dtype(0), geometry.transposedShape(in.shape(0).dim(0), maps)));
+    return List.of(
+        new TensorType(in.dtype(0), geometry.transposedShape(in.ranked(0).dim(0), maps)));
   }
 
   private int maps(Inputs in) {
@@ -56,10 +57,13 @@ public record ConvTranspose(
 
   /** The window of the convolution that this one transposes; its input is this one's output. */
   public Window geometry(Inputs in) {
-    Shape x = in.shape(0);
+    return geometry(in, in.shape(0));
+  }
+
+  private Window geometry(Inputs in, Shape x) {
     Shape w = in.shape(1);
     int[] kernel = Conv.checkKernel(in, window, x, w);
-    if (group < 1 || x.dim(1) % group != 0 || x.dim(1) != w.dim(0)) {
+    if (group < 1 || Shape.differ(x.dim(1), w.dim(0)) || w.dim(0) % group != 0) {
       throw in.shapeError(
           "group is "
               + group

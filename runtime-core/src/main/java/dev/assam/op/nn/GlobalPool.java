@@ -50,7 +50,7 @@ public record GlobalPool(Kind kind, int p) implements Op {
   }
 
   private static Shape shape(Inputs in) {
-    Shape x = in.shape(0);
+    Shape x = in.ranked(0);
     if (x.rank() < 2) {
       throw in.shapeError("X is " + x + " (allowed: rank 2 or more)");
     }

@@ -42,15 +42,15 @@ public record GroupNormalization(int groups, float epsilon, boolean perGroup, DT
   @Override
   public List<TensorType> infer(Inputs in) {
     LayerNormalization.checkStash(in, stashType);
-    Shape x = in.shape(0);
-    if (x.rank() < 2 || groups < 1 || x.dim(1) % groups != 0) {
+    Shape x = in.ranked(0);
+    if (x.rank() < 2 || groups < 1 || (x.dim(1) >= 0 && x.dim(1) % groups != 0)) {
       throw in.shapeError(
           "X is " + x + " (allowed: [N, C, spatial…] with C divisible by num_groups, 1 or more)");
     }
     Shape expected = Shape.of(perGroup ? groups : x.dim(1));
     for (int i = 1; i < 3; i++) {
       in.sameDType(0, i, DTypes.FLOATS);
-      if (!in.shape(i).equals(expected)) {
+      if (!in.ranked(i).fits(expected)) {
         throw in.shapeError(
             "input " + i + " has shape " + in.shape(i) + " (allowed: " + expected + ")");
       }

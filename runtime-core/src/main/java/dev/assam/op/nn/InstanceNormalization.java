@@ -26,13 +26,13 @@ public record InstanceNormalization(float epsilon) implements Op {
 
   @Override
   public List<TensorType> infer(Inputs in) {
-    Shape x = in.shape(0);
+    Shape x = in.ranked(0);
     if (x.rank() < 2) {
       throw in.shapeError("X is " + x + " (allowed: [N, C, spatial…])");
     }
     for (int i = 1; i < 3; i++) {
       in.sameDType(0, i, DTypes.FLOATS);
-      if (!in.shape(i).equals(x.slice(1, 2))) {
+      if (!in.ranked(i).fits(x.slice(1, 2))) {
         throw in.shapeError(
             "input " + i + " has shape " + in.shape(i) + " (allowed: " + x.slice(1, 2) + ")");
       }

@@ -34,7 +34,7 @@ public record LRN(int size, float alpha, float beta, float bias) implements Op {
   @Override
   public List<TensorType> infer(Inputs in) {
     in.dtype(0, DTypes.FLOATS);
-    Shape x = in.shape(0);
+    Shape x = in.ranked(0);
     if (x.rank() < 2 || size < 1) {
       throw in.shapeError("X is " + x + " (allowed: rank 2 or more, with size 1 or more)");
     }

@@ -13,14 +13,14 @@ import dev.assam.tensor.Shape;
 record Lanes(int outer, int length, int inner) {
   /**
    * Along one axis, or, as Softmax, LogSoftmax and Hardmax had it before opset 13 ({@code
-   * flattened}), along all dimensions from the axis on.
+   * flattened}), along all dimensions from the axis on. Of an unknown shape there are none.
    */
   static Lanes of(Inputs in, Shape shape, int axis, boolean flattened) {
     int rank = shape.rank();
     // The flattening axis may be the rank: lanes of one element.
     int from = flattened && axis == rank ? rank : in.axis(axis, rank);
     int to = flattened ? rank : from + 1;
-    if (shape.size() == 0) {
+    if (!shape.isStatic() || shape.size() == 0) {
       return new Lanes(0, 0, 1);
     }
     return new Lanes(

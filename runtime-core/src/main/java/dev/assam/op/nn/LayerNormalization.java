@@ -40,7 +40,7 @@ public record LayerNormalization(int axis, float epsilon, DType stashType) imple
   @Override
   public List<TensorType> infer(Inputs in) {
     in.sameDType(0, 1, DTypes.FLOATS);
-    Shape x = in.shape(0);
+    Shape x = in.ranked(0);
     int from = in.axis(axis, x.rank());
     checkBroadcasts(in, 1, x);
     if (in.has(2)) {
@@ -59,7 +59,7 @@ public record LayerNormalization(int axis, float epsilon, DType stashType) imple
   }
 
   static void checkBroadcasts(Inputs in, int i, Shape x) {
-    if (!x.equals(Shape.broadcast(x, in.shape(i)))) {
+    if (!in.ranked(i).broadcastsTo(x)) {
       throw in.shapeError(
           "input "
               + i

@@ -26,7 +26,7 @@ public record LogSoftmax(int axis, boolean flattened) implements Op {
   @Override
   public List<TensorType> infer(Inputs in) {
     in.dtype(0, DTypes.FLOATS);
-    Lanes.of(in, in.shape(0), axis, flattened);
+    Lanes.of(in, in.ranked(0), axis, flattened);
     return List.of(in.tensorType(0));
   }
 

@@ -22,7 +22,7 @@ public record LpNormalization(int axis, int p) implements Op {
   @Override
   public List<TensorType> infer(Inputs in) {
     in.dtype(0, DTypes.FLOATS);
-    in.axis(axis, in.shape(0).rank());
+    in.axis(axis, in.ranked(0).rank());
     if (p != 1 && p != 2) {
       throw in.shapeError("p is " + p + " (allowed: 1, 2)");
     }

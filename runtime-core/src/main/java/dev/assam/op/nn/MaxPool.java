@@ -49,7 +49,7 @@ public record MaxPool(WindowAttributes window, int storageOrder) implements Op {
     if (storageOrder != 0 && storageOrder != 1) {
       throw in.shapeError("storage_order is " + storageOrder + " (allowed: 0, 1)");
     }
-    Shape y = Window.pool(in, window, in.shape(0)).poolShape(in.shape(0));
+    Shape y = Window.pool(in, window, in.ranked(0)).poolShape(in.ranked(0));
     return List.of(new TensorType(dtype, y), new TensorType(DType.INT64, y));
   }
 

@@ -34,7 +34,7 @@ public record MeanVarianceNormalization(List<Integer> axes) implements Op {
 
   /** X's shape with 1 for the dimensions that means are taken over. */
   private Shape kept(Inputs in) {
-    int[] dims = in.shape(0).toArray();
+    int[] dims = in.ranked(0).toArray();
     for (int axis : axes) {
       dims[in.axis(axis, dims.length)] = 1;
     }

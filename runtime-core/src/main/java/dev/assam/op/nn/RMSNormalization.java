@@ -34,7 +34,7 @@ public record RMSNormalization(int axis, float epsilon, DType stashType) impleme
   @Override
   public List<TensorType> infer(Inputs in) {
     in.dtype(0, DTypes.FLOATS);
-    Shape x = in.shape(0);
+    Shape x = in.ranked(0);
     in.axis(axis, x.rank());
     LayerNormalization.checkBroadcasts(in, 1, x);
     LayerNormalization.checkStash(in, stashType);

@@ -40,7 +40,8 @@ public final class Window {
   }
 
   /**
-   * The window of a convolution or pool over {@code x} [N, C, spatial…].
+   * The window of a convolution or pool over {@code x} [N, C, spatial…]; along unknown dimensions
+   * the output is unknown, too.
    *
    * @throws dev.assam.error.ShapeException if attributes do not fit the rank, a kernel element,
    *     stride or dilation is not positive, a pad is negative or the kernel larger than the padded
@@ -59,6 +60,10 @@ public final class Window {
       long extent = extent(in, kernel, dilation, d);
       long begin = 0;
       long end = 0;
+      if (input[d] < 0) {
+        output[d] = unknownOutput(a, input[d], stride[d], extent - pads[d] - pads[d + rank]);
+        continue;
+      }
       if (a.autoPad().equals("NOTSET")) {
         begin = pads[d];
         end = pads[d + rank];
@@ -92,6 +97,14 @@ public final class Window {
   }
 
   /**
+   * An output dimension for an unknown input's: the same one where the window takes nothing off.
+   */
+  private static int unknownOutput(WindowAttributes a, int input, int stride, long loss) {
+    boolean same = a.autoPad().startsWith("SAME") || (a.autoPad().equals("NOTSET") && loss == 1);
+    return stride == 1 && same ? input : -1;
+  }
+
+  /**
    * The window of the convolution of which a ConvTranspose over {@code x} is the transpose: its
    * {@link #input} are the ConvTranspose's output positions and its {@link #output} the spatial
    * dimensions of {@code x}.
@@ -121,6 +134,10 @@ public final class Window {
     int[] padEnd = new int[rank];
     for (int d = 0; d < rank; d++) {
       long extent = extent(in, kernel, dilation, d);
+      if (small[d] < 0) {
+        large[d] = wanted == null ? -1 : wanted[d];
+        continue;
+      }
       long full = (small[d] - 1L) * stride[d] + extra[d] + extent;
       long begin = 0;
       long end = 0;

@@ -35,7 +35,7 @@ public record ConvInteger(WindowAttributes window, int group) implements Op {
         in.sameDType(2 + i, i, MatMulInteger.BYTES);
       }
     }
-    Shape x = in.shape(0);
+    Shape x = in.ranked(0);
     Shape w = in.shape(1);
     Window geometry = new Conv(window, group).geometry(in, x, w);
     Scales.checkPerAxis(in, 2, 1);

@@ -6,6 +6,7 @@ import dev.assam.op.Op;
 import dev.assam.op.OpType;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.DTypes;
+import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import java.util.EnumSet;
@@ -57,8 +58,11 @@ public record DequantizeLinear(int axis, int blockSize, DType outputType) implem
     if (!DTypes.FLOATS.contains(y)) {
       throw in.typeError("the result would be " + y + " (allowed: " + DTypes.FLOATS + ")");
     }
-    Scales.of(in, axis, blockSize);
-    return List.of(new TensorType(y, in.shape(0)));
+    Shape shape = in.tensorType(0).shape();
+    if (shape.isStatic()) {
+      Scales.of(in, axis, blockSize);
+    }
+    return List.of(new TensorType(y, shape));
   }
 
   @Override

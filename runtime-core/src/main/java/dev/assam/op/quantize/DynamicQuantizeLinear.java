@@ -30,7 +30,7 @@ public record DynamicQuantizeLinear() implements Op {
   public List<TensorType> infer(Inputs in) {
     in.dtype(0, DTypes.FLOATS);
     return List.of(
-        new TensorType(DType.UINT8, in.shape(0)),
+        new TensorType(DType.UINT8, in.tensorType(0).shape()),
         new TensorType(in.dtype(0), Shape.SCALAR),
         new TensorType(DType.UINT8, Shape.SCALAR));
   }

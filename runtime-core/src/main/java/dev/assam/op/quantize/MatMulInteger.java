@@ -29,8 +29,8 @@ public record MatMulInteger() implements Op {
 
   @Override
   public List<TensorType> infer(Inputs in) {
-    Shape a = in.shape(0);
-    Shape b = in.shape(1);
+    Shape a = in.ranked(0);
+    Shape b = in.ranked(1);
     for (int i = 0; i < 2; i++) {
       in.dtype(i, BYTES);
       if (in.has(2 + i)) {

@@ -39,7 +39,7 @@ public record QLinearConv(WindowAttributes window, int group) implements Op {
     }
     in.dtype(6, DTypes.FLOATS);
     in.dtype(7, MatMulInteger.BYTES);
-    Shape x = in.shape(0);
+    Shape x = in.ranked(0);
     Shape w = in.shape(3);
     Window geometry = new Conv(window, group).geometry(in, x, w);
     for (int i : new int[] {1, 2, 6, 7}) {

@@ -32,9 +32,9 @@ public record QLinearMatMul() implements Op {
     }
     in.dtype(6, DTypes.FLOATS);
     in.dtype(7, MatMulInteger.BYTES);
-    Shape b = in.shape(3);
-    Shape y = MatMul.shape(in, in.shape(0), b);
-    int rows = MatMulInteger.rows(in.shape(0));
+    Shape b = in.ranked(3);
+    Shape y = MatMul.shape(in, in.ranked(0), b);
+    int rows = MatMulInteger.rows(in.ranked(0));
     int columns = MatMulInteger.columns(b);
     Scales.checkPerAxis(in, 1, rows);
     Scales.checkPerAxis(in, 2, rows);

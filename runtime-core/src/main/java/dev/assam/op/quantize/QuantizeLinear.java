@@ -7,6 +7,7 @@ import dev.assam.op.OpType;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.DTypes;
 import dev.assam.tensor.Narrow;
+import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import java.util.EnumSet;
@@ -96,8 +97,11 @@ public record QuantizeLinear(
     } else if (!QUANTIZED.contains(y)) {
       throw in.typeError("output_dtype is " + y + " (allowed: " + QUANTIZED + ")");
     }
-    Scales.of(in, axis, blockSize);
-    return List.of(new TensorType(y, in.shape(0)));
+    Shape shape = in.tensorType(0).shape();
+    if (shape.isStatic()) {
+      Scales.of(in, axis, blockSize);
+    }
+    return List.of(new TensorType(y, shape));
   }
 
   @Override

@@ -157,10 +157,13 @@ final class Scales {
   /**
    * Checks that a zero point or scale is one value or one for each index along an axis.
    *
-   * @param length the axis' size
+   * @param length the axis' size, negative if it is not known
    */
   static void checkPerAxis(Inputs in, int i, int length) {
-    if (in.has(i) && in.shape(i).elements() != 1 && in.shape(i).elements() != length) {
+    if (in.has(i)
+        && length >= 0
+        && in.shape(i).elements() != 1
+        && in.shape(i).elements() != length) {
       throw in.shapeError(
           "input " + i + " is " + in.shape(i) + " (allowed: one value or [" + length + "])");
     }

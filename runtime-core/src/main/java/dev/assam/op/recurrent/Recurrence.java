@@ -63,7 +63,7 @@ abstract class Recurrence {
     this.settings = settings;
     this.gates = gates;
     this.states = states;
-    Shape x = in.shape(X, 3);
+    Shape x = in.ranked(X, 3);
     this.steps = x.dim(settings.batchFirst() ? 1 : 0);
     this.batch = x.dim(settings.batchFirst() ? 0 : 1);
     this.inputSize = x.dim(2);
@@ -96,7 +96,7 @@ abstract class Recurrence {
     }
     if (in.has(LENS)) {
       in.dtype(LENS, LENGTHS);
-      if (in.shape(LENS, 1).dim(0) != batch) {
+      if (Shape.differ(in.ranked(LENS, 1).dim(0), batch)) {
         throw in.shapeError(
             "sequence_lens has shape " + in.shape(LENS) + " for a batch of " + batch);
       }
@@ -114,9 +114,9 @@ abstract class Recurrence {
       return;
     }
     in.sameDType(X, i, Set.of(dtype));
-    Shape shape = in.shape(i, dims.length);
+    Shape shape = in.ranked(i, dims.length);
     for (int d = 0; d < dims.length; d++) {
-      if (shape.dim(d) != dims[d]) {
+      if (dims[d] >= 0 && shape.dim(d) >= 0 && shape.dim(d) != dims[d]) {
         throw in.shapeError(
             "input "
                 + i

@@ -41,7 +41,7 @@ public record ArgExtreme(boolean max, int axis, boolean keepDims, boolean select
   @Override
   public List<TensorType> infer(Inputs in) {
     in.dtype(0, DTypes.NUMBERS);
-    Shape x = in.shape(0);
+    Shape x = in.ranked(0);
     int along = in.axis(axis, x.rank());
     if (x.dim(along) == 0) {
       throw in.shapeError("axis " + axis + " of " + x + " is empty");

@@ -106,7 +106,7 @@ public record Reduce(Fold fold, List<Long> axes, boolean keepDims, boolean noopW
         given[i] = axes.get(i);
       }
     }
-    return Axes.of(in, in.shape(0), given, keepDims, noopWithEmptyAxes);
+    return Axes.of(in, in.ranked(0), given, keepDims, noopWithEmptyAxes);
   }
 
   @Override

@@ -20,12 +20,16 @@ public record Flatten(int axis) implements Op {
 
   @Override
   public List<TensorType> infer(Inputs in) {
-    Shape shape = in.shape(0);
+    Shape shape = in.ranked(0);
     int rank = shape.rank();
     int split = axis == rank ? rank : in.axis(axis, rank);
-    int rows = in.dimension(shape.product(0, split));
-    int columns = in.dimension(shape.product(split, rank));
+    int rows = size(in, shape.slice(0, split));
+    int columns = size(in, shape.slice(split, rank));
     return List.of(new TensorType(in.tensorType(0).dtype(), Shape.of(rows, columns)));
+  }
+
+  private static int size(Inputs in, Shape part) {
+    return part.isStatic() ? in.dimension(part.elements()) : part.rank() == 1 ? part.dim(0) : -1;
   }
 
   @Override

@@ -27,15 +27,18 @@ public record Squeeze(List<Long> axes) implements Op {
 
   @Override
   public List<TensorType> infer(Inputs in) {
-    Shape shape = in.shape(0);
+    Shape shape = in.ranked(0);
     boolean[] dropped = Unsqueeze.marks(in, axes, shape.rank());
     boolean all = true;
     for (boolean drop : dropped) {
       all &= !drop;
     }
+    if (all) {
+      shape = in.shape(0);
+    }
     List<Integer> dims = new ArrayList<>();
     for (int i = 0; i < dropped.length; i++) {
-      if (dropped[i] && shape.dim(i) != 1) {
+      if (dropped[i] && Shape.differ(shape.dim(i), 1)) {
         throw in.shapeError("axis " + i + " of " + shape + " is not 1");
       }
       if (!dropped[i] && !(all && shape.dim(i) == 1)) {

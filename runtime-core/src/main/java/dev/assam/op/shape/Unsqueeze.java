@@ -28,7 +28,7 @@ public record Unsqueeze(List<Long> axes) implements Op {
 
   @Override
   public List<TensorType> infer(Inputs in) {
-    Shape shape = in.shape(0);
+    Shape shape = in.ranked(0);
     int count = axes != null ? axes.size() : in.longs(1).length;
     boolean[] added = marks(in, axes, in.dimension(shape.rank() + (long) count));
     int[] dims = new int[added.length];

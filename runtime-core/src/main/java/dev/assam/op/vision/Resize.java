@@ -49,6 +49,10 @@ public record Resize(
     } else if (interpolation.crops() && dtype == DType.STRING) {
       throw in.typeError("X is " + in.type(0) + " (allowed with tf_crop_and_resize: numbers)");
     }
+    Shape x = in.ranked(0);
+    if (!x.isStatic()) {
+      return List.of(new TensorType(dtype, partial(in, x)));
+    }
     Axis[] geometry = geometry(in);
     int[] dims = new int[geometry.length];
     boolean fromNothing = false;
@@ -66,6 +70,19 @@ public record Resize(
   @Override
   public List<Tensor> reference(Inputs in) {
     return List.of(interpolation.resize(in, in.tensor(0), geometry(in)));
+  }
+
+  /** What is known of Y's shape where X's is not: dimensions with a size or without a scale. */
+  private Shape partial(Inputs in, Shape x) {
+    int[] resized = resizedAxes(in, x.rank());
+    int[] dims = x.toArray();
+    Tensor scales = values(in, sinceOpset11 ? 2 : 1, resized.length);
+    for (int i = 0; i < resized.length; i++) {
+      if (scales == null || scales.getDouble(i) != 1) {
+        dims[resized[i]] = -1;
+      }
+    }
+    return Shape.of(dims);
   }
 
   /** Every axis of X; needs the values of roi, scales and sizes. */
