@@ -65,8 +65,8 @@ public final class TypeInference implements Context {
 
   /**
    * An inference that can be continued with further nodes. It believes shapes that follow from the
-   * inputs' only, not those that the model states for other values. The values it finds belong to
-   * the current memory scope.
+   * inputs' only, not those that the model states for other values; an input that has a default and
+   * no type given is that default. The values it finds belong to the current memory scope.
    */
   public static TypeInference of(
       Graph graph, Map<Value, ? extends ValueType> inputs, Deadline deadline) {
@@ -77,6 +77,10 @@ public final class TypeInference implements Context {
 
   private void start(Graph graph, Map<Value, ? extends ValueType> inputs) {
     for (Value input : graph.inputs()) {
+      if (!trusting && !inputs.containsKey(input) && graph.constants().containsKey(input)) {
+        define(input, graph.constants().get(input));
+        continue;
+      }
       ValueType type = inputs.get(input);
       put(input, type == null ? input.declared() : type);
     }

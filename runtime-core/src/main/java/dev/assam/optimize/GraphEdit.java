@@ -125,6 +125,17 @@ public final class GraphEdit {
     return slots.get(0).node;
   }
 
+  /** Whether one node comes after another one in the order. */
+  public boolean isAfter(Node node, Node other) {
+    Slot wanted = slot(node);
+    for (Slot slot = slot(other).next; slot != head; slot = slot.next) {
+      if (slot == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the value is one of the graph's outputs. */
   public boolean isOutput(Value value) {
     return outputs.contains(value);

@@ -15,7 +15,13 @@ final class Passes {
     passes.add(new ConstantFolding());
     passes.add(new InlineIf());
     passes.add(new NoOps());
+    passes.add(new EqualConstants());
     passes.add(new CommonSubexpressions());
+    passes.add(new PadIntoWindow());
+    passes.add(new ConvAffine());
+    passes.add(new GemmToMatMul());
+    passes.add(new ElementwiseFusion());
+    passes.add(new Epilogues());
     return passes;
   }
 

@@ -4,11 +4,13 @@ import static dev.assam.op.Expr.call;
 import static dev.assam.op.elementwise.Elementwise.declare;
 import static dev.assam.op.elementwise.Elementwise.predicate;
 
+import dev.assam.op.Attributes;
 import dev.assam.op.Expr;
 import dev.assam.op.Expr.Fn;
 import dev.assam.op.OpType;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.DTypes;
+import java.util.Map;
 import java.util.Set;
 
 /** Functions of two inputs of one type. */
@@ -50,6 +52,11 @@ public final class Binary {
   public static final OpType<Elementwise> XOR = of("Xor", 7, DTypes.BOOLS, Fn.XOR);
 
   private Binary() {}
+
+  /** C = A + B. */
+  public static Elementwise add() {
+    return ADD.create(14, new Attributes("Add", Map.of()));
+  }
 
   private static OpType<Elementwise> of(String name, int since, Set<DType> allowed, Fn fn) {
     return declare(name, since, 2, allowed, call(fn, A, B));

@@ -1,0 +1,105 @@
+package dev.assam.optimize;
+
+import dev.assam.graph.Node;
+import dev.assam.graph.Value;
+import dev.assam.op.Expr;
+import dev.assam.op.Op;
+import dev.assam.op.fused.Fused;
+import dev.assam.op.nn.BatchNormalization;
+import dev.assam.op.nn.Conv;
+import dev.assam.op.nn.ConvTranspose;
+import dev.assam.tensor.DType;
+import dev.assam.tensor.Shape;
+import dev.assam.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Computes BatchNormalization, and additions and multiplications by constants per channel, into the
+ * weights of the convolution before; a BatchNormalization without one becomes a formula.
+ */
+final class ConvAffine extends NodePass {
+  ConvAffine() {
+    super("fold-into-weights");
+  }
+
+  @Override
+  protected void visit(Node node, GraphEdit edit) {
+    Affine affine = Affine.of(node, edit.facts());
+    if (affine == null) {
+      return;
+    }
+    Node conv = edit.producer(affine.input());
+    if (conv != null && edit.onlyUser(affine.input()) == node && fold(conv, affine, node, edit)) {
+      return;
+    }
+    int rank = edit.facts().rank(affine.input());
+    if (node.op() instanceof BatchNormalization && rank >= 2) {
+      int[] dims = new int[rank - 1];
+      Arrays.fill(dims, 1);
+      dims[0] = affine.scale().length;
+      DType dtype = edit.facts().dtype(affine.input());
+      Value scale =
+          edit.constant(
+              node.name() + "/scale", Tensor.ofDoubles(dtype, Shape.of(dims), affine.scale()));
+      Value shift =
+          edit.constant(
+              node.name() + "/shift", Tensor.ofDoubles(dtype, Shape.of(dims), affine.shift()));
+      Expr expr = Expr.add(Expr.mul(Expr.in(0), Expr.in(1)), Expr.in(2));
+      edit.replace(
+          node,
+          new Node(
+              node.name(),
+              new Fused(expr, dtype),
+              List.of(affine.input(), scale, shift),
+              List.of(node.outputs().get(0))));
+    }
+  }
+
+  private static boolean fold(Node conv, Affine affine, Node node, GraphEdit edit) {
+    int group;
+    boolean transposed = false;
+    Op op = conv.op();
+    if (op instanceof Conv plain) {
+      group = plain.group();
+    } else if (op instanceof ConvTranspose other) {
+      group = other.group();
+      transposed = true;
+    } else {
+      return false;
+    }
+    Facts facts = edit.facts();
+    Tensor w = facts.constant(conv.inputs().get(1));
+    Value bias = conv.inputs().size() > 2 ? conv.inputs().get(2) : null;
+    Tensor b = facts.constant(bias);
+    if (w == null || bias != null && b == null || w.shape().rank() < 3) {
+      return false;
+    }
+    int channels = transposed ? w.shape().dim(1) * group : w.shape().dim(0);
+    if (!affine.suits(channels, w.shape().rank())) {
+      return false;
+    }
+    Tensor scaled = Tensor.allocate(w.type());
+    int taps = w.size() == 0 ? 1 : w.size() / w.shape().dim(0) / w.shape().dim(1);
+    for (int i = 0; i < w.size(); i++) {
+      int row = i / taps / w.shape().dim(1);
+      int channel =
+          transposed
+              ? row / (w.shape().dim(0) / group) * w.shape().dim(1) + i / taps % w.shape().dim(1)
+              : row;
+      scaled.setDouble(i, w.getDouble(i) * affine.scale(channel));
+    }
+    Tensor shifted = Tensor.allocate(w.dtype(), Shape.of(channels));
+    for (int m = 0; m < channels; m++) {
+      double before = b == null ? 0 : b.getDouble(m);
+      shifted.setDouble(m, before * affine.scale(m) + affine.shift(m));
+    }
+    List<Value> inputs = new ArrayList<>();
+    inputs.add(conv.inputs().get(0));
+    inputs.add(edit.constant(conv.name() + "/weights", scaled));
+    inputs.add(edit.constant(conv.name() + "/bias", shifted));
+    edit.replace(node, new Node(conv.name(), op, inputs, List.of(node.outputs().get(0))));
+    return true;
+  }
+}

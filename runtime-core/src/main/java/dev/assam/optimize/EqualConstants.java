@@ -1,0 +1,73 @@
+package dev.assam.optimize;
+
+import dev.assam.graph.Graph;
+import dev.assam.graph.Value;
+import dev.assam.memory.Kind;
+import dev.assam.tensor.Tensor;
+import dev.assam.tensor.TensorType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps one of several constants that are equal. */
+final class EqualConstants implements Pass {
+  /** So many elements are looked at before two tensors are compared. */
+  private static final int SAMPLES = 16;
+
+  private record Key(TensorType type, long samples) {}
+
+  @Override
+  public String name() {
+    return "share-constants";
+  }
+
+  @Override
+  public Graph apply(Graph graph, Facts facts) {
+    Map<Key, List<Map.Entry<Value, Tensor>>> groups = new HashMap<>();
+    Map<Value, Value> equal = new HashMap<>();
+    for (Map.Entry<Value, Tensor> constant : graph.constants().entrySet()) {
+      Tensor tensor = constant.getValue();
+      if (tensor.storage().kind() == Kind.STRINGS || graph.inputs().contains(constant.getKey())) {
+        continue;
+      }
+      Key key = new Key(tensor.type(), samples(tensor));
+      List<Map.Entry<Value, Tensor>> group = groups.computeIfAbsent(key, k -> new ArrayList<>());
+      Value first = null;
+      for (Map.Entry<Value, Tensor> other : group) {
+        if (first == null && same(other.getValue(), tensor)) {
+          first = other.getKey();
+        }
+      }
+      if (first == null) {
+        group.add(constant);
+      } else if (!graph.outputs().contains(constant.getKey())) {
+        equal.put(constant.getKey(), first);
+      }
+    }
+    if (equal.isEmpty()) {
+      return graph;
+    }
+    GraphEdit edit = new GraphEdit(graph, facts);
+    equal.forEach(edit::rename);
+    return edit.finish();
+  }
+
+  private static long samples(Tensor tensor) {
+    long hash = 0;
+    int step = Math.max(1, tensor.size() / SAMPLES);
+    for (int i = 0; i < tensor.size(); i += step) {
+      hash = hash * 31 + tensor.bits(i);
+    }
+    return hash;
+  }
+
+  private static boolean same(Tensor a, Tensor b) {
+    for (int i = 0; i < a.size(); i++) {
+      if (a.bits(i) != b.bits(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

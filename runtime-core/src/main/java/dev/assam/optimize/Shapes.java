@@ -1,0 +1,30 @@
+package dev.assam.optimize;
+
+import dev.assam.tensor.Shape;
+
+/** What can be said of shapes that are not wholly known. */
+final class Shapes {
+  private Shapes() {}
+
+  /** Whether {@code from} broadcasts to {@code to} whatever the unknown dimensions are. */
+  static boolean surelyBroadcasts(Shape from, Shape to) {
+    if (!from.hasRank() || !to.hasRank() || from.rank() > to.rank()) {
+      return false;
+    }
+    for (int i = 1; i <= from.rank(); i++) {
+      int dim = from.dim(from.rank() - i);
+      if (dim != 1 && !same(from, from.rank() - i, to, to.rank() - i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether two dimensions are surely the same. */
+  static boolean same(Shape a, int i, Shape b, int k) {
+    if (a.dim(i) >= 0) {
+      return a.dim(i) == b.dim(k);
+    }
+    return b.dim(k) < 0 && a.name(i) != null && a.name(i).equals(b.name(k));
+  }
+}
