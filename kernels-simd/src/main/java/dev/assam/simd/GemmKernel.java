@@ -3,6 +3,7 @@ package dev.assam.simd;
 import dev.assam.memory.Floats;
 import dev.assam.memory.Kind;
 import dev.assam.memory.Storage;
+import dev.assam.simd.kernel.Lanes;
 import java.util.List;
 
 /**
@@ -79,9 +80,15 @@ final class GemmKernel implements Kernel {
     task.lo = epilogue.lo();
     task.hi = epilogue.hi();
     task.rest = epilogue.rest() < 0 ? task.b : places.in(epilogue.rest()).floats();
-    task.biased = epilogue.bias() >= 0;
-    task.bias = bias == null ? scratch : bias.floats();
-    if (task.biased && bias == null) {
+    if (bias != null) {
+      task.bias = bias.floats();
+      task.biasStep = Lanes.F32;
+    } else if (epilogue.bias() < 0) {
+      task.bias = task.b;
+      task.biasAt = weights.length() - Panels.ZEROS;
+    } else {
+      task.bias = scratch;
+      task.biasStep = Lanes.F32;
       task.biasAt = free;
       Floats from = places.in(epilogue.bias()).floats();
       tasks.add(

@@ -36,7 +36,6 @@ final class GemmTask extends Task {
   int groupStrideC;
 
   // What follows.
-  boolean biased;
   int flags;
   float lo;
   float hi;
@@ -47,6 +46,10 @@ final class GemmTask extends Task {
   Floats b;
   Floats bias;
   int biasAt;
+
+  /** Elements from one vector of the bias to the next: 0 where the bias is a vector of zeros. */
+  int biasStep;
+
   Floats c;
   Floats rest;
   Floats scratch;
@@ -111,9 +114,10 @@ final class GemmTask extends Task {
     int k = runsY * runsX * run;
     boolean single = panels.isSingle(p);
     boolean narrow = columns < VL;
+    boolean odd = (run & 1) != 0;
     int second = panels.second(p);
     int bAt = group * panels.packedFloats(k) + p * 2 * VL * k;
-    int panelBias = biasAt + group * panels.vectors() * VL + p * 2 * VL;
+    int panelBias = biasAt + (group * panels.vectors() + p * 2) * biasStep;
     int cAt = group * groupStrideC + firstRow * ldc + panels.column(p);
     int tile = thread * ROWS * VL;
     int x = firstRow % width;
@@ -161,20 +165,35 @@ final class GemmTask extends Task {
       if (narrow) {
         GemmF32.gemmF32_6x1v(
             a, a0, a1, a2, a3, a4, a5, runsY, strideY, runsX, strideX, run, b, bAt, bias, panelBias,
-            scratch, tile, VL, count, biased);
+            scratch, tile, VL, count);
+        if (odd) {
+          GemmF32.oddF32_6x1v(
+              a, a0, a1, a2, a3, a4, a5, runsY, strideY, runsX, strideX, run, b, bAt, scratch, tile,
+              VL, count);
+        }
         GemmFinish.finishF32_narrow(
             scratch, tile, c, cAt, ldc, columns, count, rest, flags, lo, hi);
       } else if (single) {
         GemmF32.gemmF32_6x1v(
             a, a0, a1, a2, a3, a4, a5, runsY, strideY, runsX, strideX, run, b, bAt, bias, panelBias,
-            c, cAt, ldc, count, biased);
+            c, cAt, ldc, count);
+        if (odd) {
+          GemmF32.oddF32_6x1v(
+              a, a0, a1, a2, a3, a4, a5, runsY, strideY, runsX, strideX, run, b, bAt, c, cAt, ldc,
+              count);
+        }
         if (flags != 0) {
           GemmFinish.finishF32_1v(c, cAt, ldc, count, rest, flags, lo, hi);
         }
       } else {
         GemmF32.gemmF32_6x2v(
             a, a0, a1, a2, a3, a4, a5, runsY, strideY, runsX, strideX, run, b, bAt, bias, panelBias,
-            c, cAt, ldc, second, count, biased);
+            c, cAt, ldc, second, count);
+        if (odd) {
+          GemmF32.oddF32_6x2v(
+              a, a0, a1, a2, a3, a4, a5, runsY, strideY, runsX, strideX, run, b, bAt, c, cAt, ldc,
+              second, count);
+        }
         if (flags != 0) {
           GemmFinish.finishF32_2v(c, cAt, ldc, second, count, rest, flags, lo, hi);
         }
@@ -206,7 +225,6 @@ final class GemmTask extends Task {
     run = fields.number(run);
     ldc = fields.number(ldc);
     groupStrideC = fields.number(groupStrideC);
-    biased = fields.flag(biased);
     flags = fields.number(flags);
     lo = fields.real(lo);
     hi = fields.real(hi);
@@ -215,6 +233,7 @@ final class GemmTask extends Task {
     b = fields.floats(b);
     bias = fields.floats(bias);
     biasAt = fields.number(biasAt);
+    biasStep = fields.number(biasStep);
     c = fields.floats(c);
     rest = fields.floats(rest);
     scratch = fields.floats(scratch);

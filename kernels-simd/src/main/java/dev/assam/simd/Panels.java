@@ -14,6 +14,9 @@ import dev.assam.tensor.Tensor;
 record Panels(int columns) {
   private static final int VL = Lanes.F32;
 
+  /** Zeros at the end of every pack, for a bias where there is none. */
+  static final int ZEROS = 2 * VL;
+
   /** Number of panels. */
   int count() {
     return (columns + 2 * VL - 1) / (2 * VL);
@@ -72,7 +75,7 @@ record Panels(int columns) {
       int tapStride,
       float scale) {
     int k = taps * channels;
-    Storage storage = Storage.allocate(Kind.FLOATS, groups * packedFloats(k));
+    Storage storage = Storage.allocate(Kind.FLOATS, groups * packedFloats(k) + ZEROS);
     Floats to = storage.floats();
     Floats source = from.floats();
     for (int g = 0; g < groups; g++) {
