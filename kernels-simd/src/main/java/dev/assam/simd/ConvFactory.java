@@ -14,6 +14,9 @@ import dev.assam.tensor.Shape;
  * of the input's windows, which are read where they lie, with the packed weights.
  */
 final class ConvFactory implements KernelFactory<KernelRequest, Kernel> {
+  /** Runs shorter than this are copied together first. */
+  private static final int SHORT_RUN = 48;
+
   @Override
   public String name() {
     return "convF32";
@@ -77,6 +80,7 @@ final class ConvFactory implements KernelFactory<KernelRequest, Kernel> {
       pad.above = y.padBegin();
     }
     int taps = y.kernel() * x.kernel();
+    task.gathers = taps > 1 && task.run < SHORT_RUN;
     Storage weights =
         request.packed(
             1,

@@ -9,23 +9,33 @@ import java.util.List;
 
 /**
  * An epilogue that products do themselves: a bias, a residual and a clamp, in this order, any of
- * which may be missing.
+ * which may be missing; or a formula, for parts of the result that are still in the cache.
  *
  * @param bias the node's input that is the bias, one element a channel; −1 if there is none
+ * @param general what is done instead of these, but for the operator's own bias; may be null
  * @param rest the node's input of the output's shape that is added; −1 if there is none
  */
-record GemmEpilogue(int bias, int rest, boolean clamps, float lo, float hi) {
-  private static final GemmEpilogue NONE =
-      new GemmEpilogue(-1, -1, false, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+record GemmEpilogue(int bias, int rest, boolean clamps, float lo, float hi, Epilogue general) {
+  private static final float INFINITY = Float.POSITIVE_INFINITY;
 
   /**
-   * The request's epilogue, or null if it has other things in it.
+   * The request's epilogue, or null if it has to be done by another kernel.
    *
    * @param ownBias the operator's own bias, −1 if it has none
    */
   static GemmEpilogue of(KernelRequest request, int ownBias) {
-    GemmEpilogue none = new GemmEpilogue(ownBias, -1, false, NONE.lo, NONE.hi);
-    return request.epilogue() == null ? none : read(request, request.epilogue(), none);
+    GemmEpilogue none = new GemmEpilogue(ownBias, -1, false, -INFINITY, INFINITY, null);
+    if (request.epilogue() == null) {
+      return none;
+    }
+    GemmEpilogue simple = read(request, request.epilogue(), none);
+    if (simple != null) {
+      return simple;
+    }
+    Epilogue general = Epilogue.of(request);
+    return general == null
+        ? null
+        : new GemmEpilogue(ownBias, -1, false, -INFINITY, INFINITY, general);
   }
 
   private static GemmEpilogue read(KernelRequest request, Expr expr, GemmEpilogue none) {
@@ -79,10 +89,10 @@ record GemmEpilogue(int bias, int rest, boolean clamps, float lo, float hi) {
       return null;
     }
     if (rest < 0 && request.shape(input).equals(request.out(0).shape())) {
-      return new GemmEpilogue(bias, input, clamps, lo, hi);
+      return new GemmEpilogue(bias, input, clamps, lo, hi, null);
     }
     return bias < 0 && isChannels(request, input)
-        ? new GemmEpilogue(input, rest, clamps, lo, hi)
+        ? new GemmEpilogue(input, rest, clamps, lo, hi, null)
         : null;
   }
 
@@ -98,13 +108,13 @@ record GemmEpilogue(int bias, int rest, boolean clamps, float lo, float hi) {
   private GemmEpilogue atLeast(Float bound) {
     return bound == null || bound.isNaN()
         ? null
-        : new GemmEpilogue(bias, rest, true, Math.max(lo, bound), Math.max(hi, bound));
+        : new GemmEpilogue(bias, rest, true, Math.max(lo, bound), Math.max(hi, bound), null);
   }
 
   private GemmEpilogue atMost(Float bound) {
     return bound == null || bound.isNaN()
         ? null
-        : new GemmEpilogue(bias, rest, true, Math.min(lo, bound), Math.min(hi, bound));
+        : new GemmEpilogue(bias, rest, true, Math.min(lo, bound), Math.min(hi, bound), null);
   }
 
   private static Float constant(KernelRequest request, Expr expr) {

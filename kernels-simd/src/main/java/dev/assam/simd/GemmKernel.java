@@ -14,6 +14,8 @@ final class GemmKernel implements Kernel {
   private final GemmTask task;
   private final PadTask pad;
   private final GemmEpilogue epilogue;
+  private final Epilogue general;
+  private final int opInputs;
   private final Storage weights;
   private final Storage bias;
   private final boolean scalarBias;
@@ -34,6 +36,8 @@ final class GemmKernel implements Kernel {
     this.task = task;
     this.pad = pad;
     this.epilogue = epilogue;
+    this.general = epilogue.general();
+    this.opInputs = request.opInputs();
     this.weights = weights;
     this.biasScale = biasScale;
     int i = epilogue.bias();
@@ -65,13 +69,15 @@ final class GemmKernel implements Kernel {
 
   @Override
   public int scratchFloats(int threads) {
-    return threads * GemmTask.scratchFloats(task.columns) + paddedFloats() + biasFloats();
+    int own = threads * task.cut(threads).scratchFloats() + paddedFloats() + biasFloats();
+    return own + (general == null ? 0 : general.scratchFloats(threads));
   }
 
   @Override
   public void addTasks(Places places, List<Task> tasks) {
-    Floats scratch = scratchFloats(places.threads()) > 0 ? places.scratch() : weights.floats();
-    int free = places.threads() * GemmTask.scratchFloats(task.columns);
+    int threads = places.threads();
+    Floats scratch = scratchFloats(threads) > 0 ? places.scratch() : weights.floats();
+    int free = threads * task.scratchFloats();
     task.a = places.in(0).floats();
     task.b = weights.floats();
     task.c = places.out(0).floats();
@@ -102,7 +108,11 @@ final class GemmKernel implements Kernel {
       tasks.add(pad);
       task.a = scratch;
       task.aAt = free;
+      free += paddedFloats();
     }
-    tasks.add(task.cut(places.threads()));
+    if (general != null) {
+      task.epilogue = general.bind(places, opInputs, free);
+    }
+    tasks.add(task);
   }
 }

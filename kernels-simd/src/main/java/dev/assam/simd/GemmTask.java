@@ -1,6 +1,7 @@
 package dev.assam.simd;
 
 import dev.assam.memory.Floats;
+import dev.assam.simd.kernel.Copies;
 import dev.assam.simd.kernel.GemmF32;
 import dev.assam.simd.kernel.GemmFinish;
 import dev.assam.simd.kernel.Lanes;
@@ -16,6 +17,9 @@ final class GemmTask extends Task {
 
   /** Floats of A that stay in the L2 cache while the panels of B pass by. */
   private static final int BLOCK = 48 * 1024;
+
+  /** Floats of rows copied together that stay in the L1 cache. */
+  private static final int GATHERED = 6 * 1024;
 
   // Geometry; strides in elements.
   int groups = 1;
@@ -54,6 +58,15 @@ final class GemmTask extends Task {
   Floats rest;
   Floats scratch;
 
+  /** Where the threads' scratch begins. */
+  int scratchAt;
+
+  /** What is done to blocks of C at last, unless null. */
+  Epilogue epilogue;
+
+  /** Whether the rows are copied together before they are multiplied, their runs being short. */
+  boolean gathers;
+
   // The cut.
   private int blockRows;
   private int rowBlocks;
@@ -62,9 +75,9 @@ final class GemmTask extends Task {
 
   /** Cuts the work into units. */
   GemmTask cut(int threads) {
-    int k = runsY * runsX * run;
+    int k = depth();
     int footprint = Math.max(1, Math.min(k, width > 1 || height > 1 ? pixelStride : k));
-    int block = Math.max(48, BLOCK / footprint);
+    int block = gathers ? Math.max(12, GATHERED / k) : Math.max(48, BLOCK / footprint);
     int panels = new Panels(columns).separate();
     if (threads > 1) {
       block = Math.min(block, Math.max(24, rows / (3 * threads)));
@@ -82,8 +95,16 @@ final class GemmTask extends Task {
     return (rows + ROWS - 1) / ROWS * ROWS;
   }
 
-  /** Floats of scratch per thread. */
-  static int scratchFloats(int columns) {
+  private int depth() {
+    return runsY * runsX * run;
+  }
+
+  /** Floats of scratch that each thread needs, once the work is cut. */
+  int scratchFloats() {
+    return tileFloats() + (gathers ? blockRows * depth() : 0);
+  }
+
+  private int tileFloats() {
     return columns < VL ? ROWS * VL : 0;
   }
 
@@ -95,50 +116,80 @@ final class GemmTask extends Task {
   @Override
   public void run(int from, int to, int thread) {
     Panels panels = new Panels(columns);
+    if (epilogue != null) {
+      epilogue.begin(thread);
+    }
     for (int unit = from; unit < to; unit++) {
       int panelBlock = unit % panelBlocks;
       int rowBlock = unit / panelBlocks % rowBlocks;
       int group = unit / (panelBlocks * rowBlocks);
       int firstRow = rowBlock * blockRows;
       int lastRow = Math.min(rows, firstRow + blockRows);
-      int lastPanel =
-          panelBlock + 1 == panelBlocks ? panels.count() : (panelBlock + 1) * panelsPerUnit;
-      for (int p = panelBlock * panelsPerUnit; p < lastPanel; p++) {
+      int firstPanel = panelBlock * panelsPerUnit;
+      int lastPanel = panelBlock + 1 == panelBlocks ? panels.count() : firstPanel + panelsPerUnit;
+      if (gathers) {
+        gather(group, firstRow, lastRow, thread);
+      }
+      for (int p = firstPanel; p < lastPanel; p++) {
         panel(panels, group, p, firstRow, lastRow, thread);
       }
+      if (epilogue != null) {
+        int column = firstPanel * 2 * VL;
+        int end = lastPanel == panels.count() ? columns : lastPanel * 2 * VL;
+        int at = group * groupStrideC + column;
+        epilogue.apply(
+            thread, c, firstRow * ldc + at, ldc, lastRow - firstRow, end - column, firstRow, at);
+      }
+    }
+  }
+
+  /** Offset of a row in A. */
+  private int rowAt(int group, int row) {
+    return aAt
+        + group * groupStride
+        + row / width / height * imageStride
+        + row / width % height * lineStride
+        + row % width * pixelStride;
+  }
+
+  /** Copies a block of rows together. */
+  private void gather(int group, int firstRow, int lastRow, int thread) {
+    int to = scratchAt + thread * scratchFloats() + tileFloats();
+    for (int row = firstRow; row < lastRow; row++) {
+      Copies.runsF32(a, rowAt(group, row), runsY, strideY, runsX, strideX, run, scratch, to);
+      to += depth();
     }
   }
 
   /** Multiplies a block of rows with one panel. */
   private void panel(Panels panels, int group, int p, int firstRow, int lastRow, int thread) {
-    int k = runsY * runsX * run;
+    int k = depth();
     boolean single = panels.isSingle(p);
-    boolean narrow = columns < VL;
-    boolean odd = (run & 1) != 0;
     int second = panels.second(p);
     int bAt = group * panels.packedFloats(k) + p * 2 * VL * k;
     int panelBias = biasAt + (group * panels.vectors() + p * 2) * biasStep;
     int cAt = group * groupStrideC + firstRow * ldc + panels.column(p);
-    int tile = thread * ROWS * VL;
-    int x = firstRow % width;
-    int y = firstRow / width % height;
-    int at =
-        aAt
-            + group * groupStride
-            + firstRow / width / height * imageStride
-            + y * lineStride
-            + x * pixelStride;
+    int tile = scratchAt + thread * scratchFloats();
+    Floats m = gathers ? scratch : a;
+    int ny = gathers ? 1 : runsY;
+    int nx = gathers ? 1 : runsX;
+    int length = gathers ? k : run;
+    boolean odd = (length & 1) != 0;
+    int step = gathers ? k : pixelStride;
+    int x = gathers ? firstRow - rows : firstRow % width - width;
+    int y = firstRow / width % height - height;
+    int at = gathers ? tile + tileFloats() : rowAt(group, firstRow);
     int nextLine = lineStride - width * pixelStride;
     int nextImage = imageStride - height * lineStride;
-    int a0 = at;
-    int a1 = at;
-    int a2 = at;
-    int a3 = at;
-    int a4 = at;
-    int a5 = at;
     for (int row = firstRow; row < lastRow; row += ROWS) {
       int count = Math.min(ROWS, lastRow - row);
-      for (int r = 0; r < ROWS; r++) {
+      int a0 = at;
+      int a1 = at;
+      int a2 = at;
+      int a3 = at;
+      int a4 = at;
+      int a5 = at;
+      for (int r = 0; r < count; r++) {
         switch (r) {
           case 0 -> a0 = at;
           case 1 -> a1 = at;
@@ -147,55 +198,57 @@ final class GemmTask extends Task {
           case 4 -> a4 = at;
           default -> a5 = at;
         }
-        // Past the last row its elements are read again.
-        if (row + r + 1 < lastRow) {
-          at += pixelStride;
-          x++;
-          if (x == width) {
-            x = 0;
-            at += nextLine;
-            y++;
-            if (y == height) {
-              y = 0;
-              at += nextImage;
-            }
+        at += step;
+        x++;
+        if (x == 0) {
+          x = -width;
+          at += nextLine;
+          y++;
+          if (y == 0) {
+            y = -height;
+            at += nextImage;
           }
         }
       }
-      if (narrow) {
-        GemmF32.gemmF32_6x1v(
-            a, a0, a1, a2, a3, a4, a5, runsY, strideY, runsX, strideX, run, b, bAt, bias, panelBias,
-            scratch, tile, VL, count);
-        if (odd) {
-          GemmF32.oddF32_6x1v(
-              a, a0, a1, a2, a3, a4, a5, runsY, strideY, runsX, strideX, run, b, bAt, scratch, tile,
-              VL, count);
-        }
-        GemmFinish.finishF32_narrow(
-            scratch, tile, c, cAt, ldc, columns, count, rest, flags, lo, hi);
-      } else if (single) {
-        GemmF32.gemmF32_6x1v(
-            a, a0, a1, a2, a3, a4, a5, runsY, strideY, runsX, strideX, run, b, bAt, bias, panelBias,
-            c, cAt, ldc, count);
-        if (odd) {
-          GemmF32.oddF32_6x1v(
-              a, a0, a1, a2, a3, a4, a5, runsY, strideY, runsX, strideX, run, b, bAt, c, cAt, ldc,
-              count);
-        }
-        if (flags != 0) {
-          GemmFinish.finishF32_1v(c, cAt, ldc, count, rest, flags, lo, hi);
-        }
-      } else {
+      // Past the last row it is computed again.
+      switch (count) {
+        case 1 -> a1 = a2 = a3 = a4 = a5 = a0;
+        case 2 -> a2 = a3 = a4 = a5 = a1;
+        case 3 -> a3 = a4 = a5 = a2;
+        case 4 -> a4 = a5 = a3;
+        case 5 -> a5 = a4;
+        default -> {}
+      }
+      if (!single) {
         GemmF32.gemmF32_6x2v(
-            a, a0, a1, a2, a3, a4, a5, runsY, strideY, runsX, strideX, run, b, bAt, bias, panelBias,
-            c, cAt, ldc, second, count);
+            m, a0, a1, a2, a3, a4, a5, ny, strideY, nx, strideX, length, b, bAt, bias, panelBias, c,
+            cAt, ldc, second, count);
         if (odd) {
           GemmF32.oddF32_6x2v(
-              a, a0, a1, a2, a3, a4, a5, runsY, strideY, runsX, strideX, run, b, bAt, c, cAt, ldc,
+              m, a0, a1, a2, a3, a4, a5, ny, strideY, nx, strideX, length, b, bAt, c, cAt, ldc,
               second, count);
         }
         if (flags != 0) {
           GemmFinish.finishF32_2v(c, cAt, ldc, second, count, rest, flags, lo, hi);
+        }
+      } else {
+        boolean narrow = columns < VL;
+        Floats d = narrow ? scratch : c;
+        int dAt = narrow ? tile : cAt;
+        int ldd = narrow ? VL : ldc;
+        GemmF32.gemmF32_6x1v(
+            m, a0, a1, a2, a3, a4, a5, ny, strideY, nx, strideX, length, b, bAt, bias, panelBias, d,
+            dAt, ldd, count);
+        if (odd) {
+          GemmF32.oddF32_6x1v(
+              m, a0, a1, a2, a3, a4, a5, ny, strideY, nx, strideX, length, b, bAt, d, dAt, ldd,
+              count);
+        }
+        if (narrow) {
+          GemmFinish.finishF32_narrow(
+              scratch, tile, c, cAt, ldc, columns, count, rest, flags, lo, hi);
+        } else if (flags != 0) {
+          GemmFinish.finishF32_1v(c, cAt, ldc, count, rest, flags, lo, hi);
         }
       }
       cAt += ROWS * ldc;
@@ -237,6 +290,12 @@ final class GemmTask extends Task {
     c = fields.floats(c);
     rest = fields.floats(rest);
     scratch = fields.floats(scratch);
+    scratchAt = fields.number(scratchAt);
+    gathers = fields.flag(gathers);
+    if (fields.flag(epilogue != null)) {
+      epilogue = epilogue == null ? Epilogue.unread() : epilogue;
+      epilogue.fields(fields);
+    }
     blockRows = fields.number(blockRows);
     rowBlocks = fields.number(rowBlocks);
     panelsPerUnit = fields.number(panelsPerUnit);

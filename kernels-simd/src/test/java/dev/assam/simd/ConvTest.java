@@ -4,6 +4,8 @@ import static dev.assam.op.Expr.add;
 import static dev.assam.op.Expr.c;
 import static dev.assam.op.Expr.in;
 import static dev.assam.op.Expr.max;
+import static dev.assam.op.Expr.mul;
+import static dev.assam.op.Expr.sigmoid;
 import static dev.assam.simd.KernelCheck.noise;
 
 import dev.assam.op.nn.Conv;
@@ -87,6 +89,20 @@ class ConvTest {
           .input(noise(3, maps))
           .epilogue(max(add(in(0), in(1)), c(0)))
           .input(noise(4, 1, 9, 9, maps))
+          .check("convF32");
+    }
+  }
+
+  @Test
+  void formulas() {
+    for (int maps : new int[] {3, 8, 40, 64}) {
+      new KernelCheck(conv(2, 1, 1, 1, 1, 1, 1))
+          .channelsLast()
+          .input(noise(1, 1, 4, 9, 9))
+          .constant(noise(2, 2 * maps, 2, 3, 3))
+          .constant(noise(3, 2 * maps))
+          .epilogue(mul(in(0), sigmoid(add(in(0), in(1)))))
+          .input(noise(4, 1, 9, 9, 2 * maps))
           .check("convF32");
     }
   }

@@ -5,6 +5,8 @@ import static dev.assam.op.Expr.c;
 import static dev.assam.op.Expr.in;
 import static dev.assam.op.Expr.max;
 import static dev.assam.op.Expr.min;
+import static dev.assam.op.Expr.mul;
+import static dev.assam.op.Expr.sigmoid;
 import static dev.assam.simd.KernelCheck.noise;
 
 import dev.assam.op.linear.Gemm;
@@ -81,6 +83,25 @@ class GemmTest {
           .input(noise(1, 14, 11))
           .constant(noise(2, 11, n))
           .epilogue(max(in(0), c(0)))
+          .check("gemmF32");
+    }
+  }
+
+  @Test
+  void formulas() {
+    for (int n : SIZES) {
+      new KernelCheck(new MatMul())
+          .input(noise(1, 2, 50, 11))
+          .constant(noise(2, 11, n))
+          .epilogue(mul(add(in(0), in(1)), sigmoid(add(in(0), in(1)))))
+          .constant(noise(3, n))
+          .check("gemmF32");
+      new KernelCheck(new Gemm(1, 1, false, true))
+          .input(noise(1, 14, 11))
+          .constant(noise(2, n, 11))
+          .constant(noise(3, n))
+          .epilogue(mul(in(0), in(1)))
+          .input(noise(4, 14, 1))
           .check("gemmF32");
     }
   }
