@@ -10,6 +10,11 @@ final class SimdKernels {
           List.of(
               new ConvFactory(), //
               new GemmFactory(),
+              new LinesKernels(),
+              new MoveKernels(),
+              new NormKernels(),
+              new PoolKernels(),
+              new ResizeKernels(),
               new PointwiseKernels()));
 
   private SimdKernels() {}

@@ -1,18 +1,15 @@
 package dev.assam.simd;
 
 import static dev.assam.simd.KernelRun.random;
+import static dev.assam.simd.OpMaker.op;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.assam.op.Attributes;
 import dev.assam.op.Op;
-import dev.assam.op.Ops;
 import dev.assam.op.Pointwise;
 import dev.assam.op.cast.Cast;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,14 +21,6 @@ final class PointwiseKernelTest {
   private static final int[] SIZES = {
     1, 3, 4, 5, 7, 8, 9, 31, 32, 33, 127, 128, 129, 511, 513, 9000
   };
-
-  private static Op op(String name, Object... attributes) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    for (int i = 0; i < attributes.length; i += 2) {
-      map.put((String) attributes[i], attributes[i + 1]);
-    }
-    return Ops.find("", name).create(25, new Attributes(name, map));
-  }
 
   @ParameterizedTest
   @ValueSource(

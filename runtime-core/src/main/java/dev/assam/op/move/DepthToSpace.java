@@ -76,7 +76,8 @@ public record DepthToSpace(int block, boolean crd) implements Op {
    * Strides along (n, depth, h, row, w, column) of the blocks, in the tensor of blocks as channels
    * ({@code deep}) or in the wide one.
    */
-  static int[] blocks(Shape wide, Shape deep, int block, boolean depthFirst, boolean ofDeep) {
+  public static int[] blocks(
+      Shape wide, Shape deep, int block, boolean depthFirst, boolean ofDeep) {
     if (!ofDeep) {
       int[] s = wide.strides();
       return new int[] {s[0], s[1], s[2] * block, s[2], block, 1};

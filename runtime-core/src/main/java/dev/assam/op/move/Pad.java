@@ -127,18 +127,29 @@ public record Pad(Mode mode, List<Long> pads, float value) implements Op {
     } else if (mode == Mode.CONSTANT && value != 0) {
       Moves.fill(y, Tensor.ofDoubles(y.dtype(), Shape.SCALAR, value));
     }
-    long[][] sides = pads(in, x.shape().rank());
+    int[][] tables = sources(in, y.shape());
     int[] strides = x.shape().strides();
-    int[][] tables = new int[strides.length][];
     for (int d = 0; d < tables.length; d++) {
-      tables[d] = new int[y.shape().dim(d)];
       for (int i = 0; i < tables[d].length; i++) {
-        int at = source(i - sides[0][d], x.shape().dim(d), sides[0][d], sides[1][d]);
-        tables[d][i] = at < 0 ? -1 : at * strides[d];
+        tables[d][i] = tables[d][i] < 0 ? -1 : tables[d][i] * strides[d];
       }
     }
     copy(x, tables, y);
     return List.of(y);
+  }
+
+  /** For each axis the position in X of each position in Y; −1 for what is added as a constant. */
+  public int[][] sources(Inputs in, Shape y) {
+    Shape x = in.shape(0);
+    long[][] sides = pads(in, x.rank());
+    int[][] sources = new int[x.rank()][];
+    for (int d = 0; d < sources.length; d++) {
+      sources[d] = new int[y.dim(d)];
+      for (int i = 0; i < sources[d].length; i++) {
+        sources[d][i] = source(i - sides[0][d], x.dim(d), sides[0][d], sides[1][d]);
+      }
+    }
+    return sources;
   }
 
   /** Which element of X comes to {@code at}; −1 for none. */

@@ -85,7 +85,7 @@ public record Slice(List<Long> starts, List<Long> ends, List<Long> axes) impleme
   }
 
   /** Of each dimension: its size in Y (part 0), or start and step in X (parts 1 and 2). */
-  private int[] range(Inputs in, Shape shape, int part) {
+  public int[] range(Inputs in, Shape shape, int part) {
     long[] from = starts == null ? in.longs(1) : unbox(starts);
     long[] to = starts == null ? in.longs(2) : unbox(ends);
     long[] along =

@@ -162,7 +162,7 @@ public final class Window {
   }
 
   /** The window of a pool over {@code x} [N, C, spatial…], whose kernel is an attribute. */
-  static Window pool(Inputs in, WindowAttributes a, Shape x) {
+  public static Window pool(Inputs in, WindowAttributes a, Shape x) {
     if (x.rank() < 3) {
       throw in.shapeError("X is " + x + " (allowed: rank 3 or more)");
     }
@@ -272,7 +272,7 @@ public final class Window {
    * Number of kernel elements at {@code position} that lie in the input or its padding; a window of
    * ceil mode may reach beyond both.
    */
-  long paddedTaps(int position) {
+  public long paddedTaps(int position) {
     long taps = 1;
     for (int d = kernel.length - 1; d >= 0; d--) {
       long start = (long) (position % output[d]) * stride[d] - padBegin[d];

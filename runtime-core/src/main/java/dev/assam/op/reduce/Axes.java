@@ -5,6 +5,7 @@ import dev.assam.tensor.Shape;
 
 /** Which axes of a shape are reduced, and where the elements that fold into one output lie. */
 final class Axes {
+  private final boolean[] reduced;
   private final Shape kept;
   private final Shape folded;
   private final int[] keptStrides;
@@ -12,6 +13,7 @@ final class Axes {
   private final Shape output;
 
   private Axes(Shape x, boolean[] reduced, boolean keepDims) {
+    this.reduced = reduced;
     int[] strides = x.strides();
     int count = 0;
     for (boolean r : reduced) {
@@ -60,6 +62,11 @@ final class Axes {
       reduced[axis] = true;
     }
     return new Axes(x, reduced, keepDims);
+  }
+
+  /** For each axis whether it is reduced. */
+  boolean[] reduced() {
+    return reduced.clone();
   }
 
   /** The result's shape. */

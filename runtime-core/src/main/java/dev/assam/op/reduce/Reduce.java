@@ -109,6 +109,11 @@ public record Reduce(Fold fold, List<Long> axes, boolean keepDims, boolean noopW
     return Axes.of(in, in.ranked(0), given, keepDims, noopWithEmptyAxes);
   }
 
+  /** For each axis of X whether it is folded; needs the axes' values. */
+  public boolean[] folded(Inputs in) {
+    return axes(in).reduced();
+  }
+
   @Override
   public List<Tensor> reference(Inputs in) {
     Tensor x = in.tensor(0);

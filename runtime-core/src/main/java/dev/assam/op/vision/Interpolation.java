@@ -9,6 +9,8 @@ import dev.assam.op.Precision;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How Resize and Upsample find an output element among the input's, one axis after the other.
@@ -91,7 +93,7 @@ public record Interpolation(
   }
 
   /** Whether regions of interest are looked at. */
-  boolean crops() {
+  public boolean crops() {
     return coordinates.equals("tf_crop_and_resize");
   }
 
@@ -129,16 +131,38 @@ public record Interpolation(
    * The elements of the input that make one of the output, along an axis: {@code count} for each
    * output position.
    */
-  private static final class Taps {
-    final int count;
-    final int[] indices;
-    final double[] weights;
+  public static final class Taps {
+    private final int count;
+    private final int[] indices;
+    private final double[] weights;
 
-    Taps(int count, int outputs) {
+    private Taps(int count, int outputs) {
       this.count = count;
       this.indices = new int[count * outputs];
       this.weights = new double[count * outputs];
     }
+
+    /** Elements for each output position. */
+    public int count() {
+      return count;
+    }
+
+    public int[] indices() {
+      return indices;
+    }
+
+    public double[] weights() {
+      return weights;
+    }
+  }
+
+  /** The taps of all axes, null where nothing changes. */
+  List<Taps> taps(Axis[] axes) {
+    List<Taps> taps = new ArrayList<>();
+    for (Axis axis : axes) {
+      taps.add(axis.isIdentity() ? null : taps(axis));
+    }
+    return taps;
   }
 
   private Taps taps(Axis axis) {

@@ -67,6 +67,11 @@ public record Resize(
     return List.of(new TensorType(dtype, shape));
   }
 
+  /** For each axis of X which of its elements make which of Y's; null where nothing changes. */
+  public List<Interpolation.Taps> taps(Inputs in) {
+    return interpolation.taps(geometry(in));
+  }
+
   @Override
   public List<Tensor> reference(Inputs in) {
     return List.of(interpolation.resize(in, in.tensor(0), geometry(in)));

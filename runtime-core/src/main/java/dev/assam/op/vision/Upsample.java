@@ -43,6 +43,11 @@ public record Upsample(Interpolation interpolation, List<Float> scales) implemen
     return List.of(new TensorType(dtype, Shape.of(dims)));
   }
 
+  /** For each axis of X which of its elements make which of Y's; null where nothing changes. */
+  public List<Interpolation.Taps> taps(Inputs in) {
+    return interpolation.taps(geometry(in));
+  }
+
   @Override
   public List<Tensor> reference(Inputs in) {
     return List.of(interpolation.resize(in, in.tensor(0), geometry(in)));

@@ -1,0 +1,57 @@
+package dev.assam.simd;
+
+import dev.assam.backend.KernelFactory;
+import dev.assam.op.nn.AveragePool;
+import dev.assam.op.nn.MaxPool;
+import dev.assam.op.nn.Window;
+import dev.assam.op.nn.WindowAttributes;
+import dev.assam.tensor.Shape;
+import java.util.List;
+
+/** Maximum and average pools over one or two dimensions of float32. */
+final class PoolKernels implements KernelFactory<KernelRequest, Kernel> {
+  private record PoolKernel(
+      int images, int channels, Window window, boolean max, boolean countPadding)
+      implements Kernel {
+    @Override
+    public void addTasks(Places places, List<Task> tasks) {
+      tasks.add(
+          new PoolTask(
+              places.in(0).floats(),
+              places.out(0).floats(),
+              images,
+              channels,
+              window,
+              max,
+              countPadding));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "pool";
+  }
+
+  @Override
+  public Kernel create(KernelRequest request) {
+    if (!Requests.isPlainFloat(request) || request.shape(0).rank() > 4) {
+      return null;
+    }
+    return switch (request.op()) {
+      case MaxPool pool -> pool(request, pool.window(), true, false);
+      case AveragePool pool -> pool(request, pool.window(), false, pool.countIncludePad());
+      default -> null;
+    };
+  }
+
+  private static Kernel pool(
+      KernelRequest request, WindowAttributes attributes, boolean max, boolean countPadding) {
+    Shape x = request.shape(0);
+    boolean last = request.channelsLast();
+    int channels = x.dim(last ? x.rank() - 1 : 1);
+    Window window =
+        Window.pool(Requests.inputs(request), attributes, Requests.inputs(request).shape(0));
+    return new PoolKernel(
+        last ? x.dim(0) : x.dim(0) * channels, last ? channels : 1, window, max, countPadding);
+  }
+}
