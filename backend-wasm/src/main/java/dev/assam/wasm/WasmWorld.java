@@ -3,6 +3,8 @@ package dev.assam.wasm;
 import dev.assam.memory.Storage;
 import dev.assam.simd.Backends;
 import dev.assam.simd.Workers;
+import dev.assam.wasm.threads.Helper;
+import dev.assam.wasm.threads.SharedWorkers;
 import dev.assam.wasm.memory.LinearMemory;
 import dev.assam.wasm.memory.Machine;
 import org.teavm.interop.Export;
@@ -19,11 +21,31 @@ public final class WasmWorld {
   /** TeaVM wants one; the page calls {@link #init} instead. */
   public static void main(String[] args) {}
 
-  /** To be called once; see {@link LinearMemory#init}. */
+  /**
+   * To be called once, by the instance that is asked; see {@link LinearMemory#init}.
+   *
+   * @param threads that kernels run on, this one counted; the others are to be started with {@link
+   *     #help}
+   * @return what they are to be given, 0 if there are none
+   */
   @Export(name = "init")
-  public static void init(int baseBytes, int pagesNow, int pagesLimit) {
+  public static int init(int baseBytes, int pagesNow, int pagesLimit, int threads) {
     LinearMemory.init(baseBytes, pagesNow, pagesLimit);
-    engine = new Engine(name -> Backends.of(name, Workers.ONE));
+    SharedWorkers shared = threads > 1 ? new SharedWorkers(threads) : null;
+    Workers workers = shared == null ? Workers.ONE : shared;
+    engine = new Engine(name -> Backends.of(name, workers));
+    return shared == null ? 0 : shared.address();
+  }
+
+  /**
+   * What an instance on another thread, over the same memory, is to do: helps until the worker ends.
+   *
+   * @param control what {@link #init} answered
+   * @param number of the thread, from 1 on
+   */
+  @Export(name = "help")
+  public static void help(int control, int number) {
+    new Helper(control, number).run();
   }
 
   /** Address of the mailbox, with room for so many bytes. */

@@ -155,6 +155,13 @@ final class Binding {
   }
 
   void close() {
+    for (Step step : steps) {
+      if (step instanceof Step.Kernels kernels) {
+        for (Task task : kernels.tasks()) {
+          workers.forget(task);
+        }
+      }
+    }
     memory.forEach(Storage::release);
   }
 

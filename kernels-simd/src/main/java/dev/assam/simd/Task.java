@@ -8,6 +8,8 @@ package dev.assam.simd;
  * number in {@link Tasks}, and {@link #fields} lists its fields.
  */
 public abstract class Task {
+  private Object told;
+
   /** Number of units. */
   public abstract int units();
 
@@ -23,4 +25,19 @@ public abstract class Task {
 
   /** Passes every field through {@code fields} in one fixed order: {@code k = fields.number(k)}. */
   protected abstract void fields(Fields fields);
+
+  /** Writes every field down. */
+  public final void write(Fields fields) {
+    fields(fields);
+  }
+
+  /** What {@link Workers} keep with a task that they have told to others; null before that. */
+  public final Object told() {
+    return told;
+  }
+
+  /** See {@link #told}. */
+  public final void tell(Object how) {
+    told = how;
+  }
 }

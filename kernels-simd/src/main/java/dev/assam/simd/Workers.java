@@ -25,6 +25,9 @@ public interface Workers extends AutoCloseable {
   /** Does a task and comes back when all of it is done. */
   void run(Task task);
 
+  /** Lets go of what was kept with a task that will not be done any more. */
+  default void forget(Task task) {}
+
   @Override
   void close();
 }
