@@ -3,10 +3,10 @@ package dev.assam.wasm;
 import dev.assam.memory.Storage;
 import dev.assam.simd.Backends;
 import dev.assam.simd.Workers;
-import dev.assam.wasm.threads.Helper;
-import dev.assam.wasm.threads.SharedWorkers;
 import dev.assam.wasm.memory.LinearMemory;
 import dev.assam.wasm.memory.Machine;
+import dev.assam.wasm.threads.Helper;
+import dev.assam.wasm.threads.SharedWorkers;
 import org.teavm.interop.Export;
 
 /**
@@ -38,7 +38,8 @@ public final class WasmWorld {
   }
 
   /**
-   * What an instance on another thread, over the same memory, is to do: helps until the worker ends.
+   * What an instance on another thread, over the same memory, is to do: helps until the worker
+   * ends.
    *
    * @param control what {@link #init} answered
    * @param number of the thread, from 1 on

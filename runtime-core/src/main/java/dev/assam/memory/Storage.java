@@ -14,20 +14,35 @@ import dev.assam.error.MemoryException;
 public final class Storage {
   private final Kind kind;
   private final int length;
-  private final Block block;
+  private Block block;
   private final Budget budget;
+  private final ByteSource source;
+  private final int sourceAt;
   private Storage parent;
   private int owners;
   private boolean freed;
 
   private Storage(Kind kind, int length, Block block, Budget budget, Storage parent) {
+    this(kind, length, block, budget, parent, null, 0);
+  }
+
+  private Storage(
+      Kind kind,
+      int length,
+      Block block,
+      Budget budget,
+      Storage parent,
+      ByteSource source,
+      int sourceAt) {
+    this.source = source;
+    this.sourceAt = sourceAt;
     this.kind = kind;
     this.length = length;
     this.block = block;
     this.budget = budget;
     this.parent = parent;
     if (parent == null) {
-      MemoryScope.count(bytesHeld());
+      MemoryScope.count(source == null ? bytesHeld() : 0);
     } else {
       parent.retain();
     }
@@ -72,6 +87,38 @@ public final class Storage {
   }
 
   /**
+   * Bytes that are read from a source when they are asked for. Views of such a storage have memory
+   * of their own, from the time they are first touched until {@link #unload}.
+   */
+  public static Storage ofSource(ByteSource source, int length) {
+    return new Storage(Kind.BYTES, length, null, null, null, source, 0);
+  }
+
+  /** Whether the elements come from a source. */
+  public boolean hasSource() {
+    return source != null;
+  }
+
+  /** Gives back the memory of elements that can be read from their source again. */
+  public synchronized void unload() {
+    if (source != null && block != null && !freed) {
+      block.free();
+      block = null;
+      MemoryScope.count(-bytesHeld());
+    }
+  }
+
+  /** The memory, read from the source if it is not there. */
+  private synchronized Block loaded() {
+    if (block == null) {
+      block = Block.allocate(kind, length);
+      MemoryScope.count(bytesHeld());
+      source.read(sourceAt, this);
+    }
+    return block;
+  }
+
+  /**
    * {@code length} little-endian elements of the given kind inside this storage of bytes, without a
    * copy where the platform can; keeps this storage alive.
    */
@@ -82,6 +129,9 @@ public final class Storage {
         || offsetBytes + (long) viewLength * viewKind.bytes() > length) {
       throw new MemoryException(
           "view of " + viewLength + " elements at byte " + offsetBytes + " outside " + this);
+    }
+    if (source != null) {
+      return new Storage(viewKind, viewLength, null, null, this, source, sourceAt + offsetBytes);
     }
     return new Storage(
         viewKind, viewLength, Block.view(block, offsetBytes, viewKind, viewLength), null, this);
@@ -96,7 +146,7 @@ public final class Storage {
       throw new MemoryException(
           "slice of " + sliceLength + " elements at " + at + " outside " + this);
     }
-    return new Storage(kind, sliceLength, Block.slice(block(), at, sliceLength), null, this);
+    return new Storage(kind, sliceLength, Block.slice(loaded(), at, sliceLength), null, this);
   }
 
   /**
@@ -105,7 +155,7 @@ public final class Storage {
    */
   public synchronized void settle() {
     check(kind);
-    if (parent != null && block.settle()) {
+    if (source == null && parent != null && block.settle()) {
       parent.release();
       parent = null;
       MemoryScope.count(bytesHeld());
@@ -115,37 +165,37 @@ public final class Storage {
   /** The strings themselves, length {@link #length}. */
   public String[] strings() {
     check(Kind.STRINGS);
-    return block.strings();
+    return loaded().strings();
   }
 
   public Bytes bytes() {
     check(Kind.BYTES);
-    return block.bytes();
+    return loaded().bytes();
   }
 
   public Shorts shorts() {
     check(Kind.SHORTS);
-    return block.shorts();
+    return loaded().shorts();
   }
 
   public Ints ints() {
     check(Kind.INTS);
-    return block.ints();
+    return loaded().ints();
   }
 
   public Longs longs() {
     check(Kind.LONGS);
-    return block.longs();
+    return loaded().longs();
   }
 
   public Floats floats() {
     check(Kind.FLOATS);
-    return block.floats();
+    return loaded().floats();
   }
 
   public Doubles doubles() {
     check(Kind.DOUBLES);
-    return block.doubles();
+    return loaded().doubles();
   }
 
   /** Whether it was given back. */
@@ -184,7 +234,7 @@ public final class Storage {
               + to);
     }
     if (count > 0) {
-      Block.copy(from.block, fromAt, to.block, toAt, count);
+      Block.copy(from.loaded(), fromAt, to.loaded(), toAt, count);
     }
   }
 
@@ -224,13 +274,19 @@ public final class Storage {
   }
 
   private void free() {
+    unload();
     freed = true;
-    block.free();
+    if (block != null) {
+      block.free();
+    }
+    if (source != null && parent == null) {
+      source.close();
+    }
     if (budget != null) {
       budget.giveBack(bytesHeld());
     }
     if (parent == null) {
-      MemoryScope.count(-bytesHeld());
+      MemoryScope.count(source == null ? -bytesHeld() : 0);
     } else {
       parent.release();
     }
@@ -239,7 +295,7 @@ public final class Storage {
   /** The platform half, for faces that hand memory on without a copy. */
   public Block block() {
     check(kind);
-    return block;
+    return loaded();
   }
 
   private long bytesHeld() {

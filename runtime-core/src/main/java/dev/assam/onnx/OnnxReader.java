@@ -22,7 +22,9 @@ public final class OnnxReader {
   @SuppressWarnings("try")
   public static Model read(Storage file, ExternalData external) {
     try (MemoryScope scope = MemoryScope.open()) {
-      Proto.Model proto = new ProtoReader(new TensorReader(external)).model(Wire.of(file));
+      Wire wire = Wire.of(file);
+      Proto.Model proto = new ProtoReader(new TensorReader(external)).model(wire);
+      wire.close();
       GraphBuilder builder = new GraphBuilder(proto);
       Graph graph = builder.build();
       GraphVerifier.verify(graph);

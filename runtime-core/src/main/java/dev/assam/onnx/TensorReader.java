@@ -5,6 +5,7 @@ import dev.assam.error.MemoryException;
 import dev.assam.error.ModelFormatException;
 import dev.assam.error.UnsupportedException;
 import dev.assam.memory.Bytes;
+import dev.assam.memory.Kind;
 import dev.assam.memory.Storage;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Datum;
@@ -262,10 +263,10 @@ final class TensorReader {
       return Tensor.over(dtype, shape, from.view(at, dtype.kind(), shape.size()));
     }
     Tensor tensor = allocate(what, dtype, shape);
-    Bytes packed = from.bytes();
+    Bytes packed = from.view(at, Kind.BYTES, bytes).bytes();
     int perByte = 8 / dtype.bits();
     for (int i = 0; i < tensor.size(); i++) {
-      setPacked(tensor, i, packed.get(at + i / perByte) >> (i % perByte * dtype.bits()));
+      setPacked(tensor, i, packed.get(i / perByte) >> (i % perByte * dtype.bits()));
     }
     return tensor;
   }

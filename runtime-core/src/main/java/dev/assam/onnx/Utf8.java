@@ -1,13 +1,11 @@
 package dev.assam.onnx;
 
-import dev.assam.memory.Bytes;
-
 /** UTF-8 to strings; what is malformed becomes U+FFFD, in the same way in every world. */
 final class Utf8 {
   private Utf8() {}
 
   /** The bytes from {@code at} to {@code end}, exclusive. */
-  static String decode(Bytes bytes, int at, int end) {
+  static String decode(Window bytes, int at, int end) {
     StringBuilder text = new StringBuilder(end - at);
     while (at < end) {
       int lead = bytes.get(at++) & 0xFF;

@@ -1,7 +1,6 @@
 package dev.assam.onnx;
 
 import dev.assam.error.ModelFormatException;
-import dev.assam.memory.Bytes;
 import dev.assam.memory.Storage;
 
 /**
@@ -14,16 +13,16 @@ final class Wire {
   private static final int MAX_DEPTH = 100;
 
   private final Storage storage;
-  private final Bytes bytes;
+  private final Window bytes;
   private final int end;
   private final int depth;
   private int at;
   private int field;
   private int wireType;
 
-  private Wire(Storage storage, int at, int end, int depth) {
+  private Wire(Storage storage, Window bytes, int at, int end, int depth) {
     this.storage = storage;
-    this.bytes = storage.bytes();
+    this.bytes = bytes;
     this.at = at;
     this.end = end;
     this.depth = depth;
@@ -34,7 +33,7 @@ final class Wire {
 
   /** The message that fills a storage of bytes. */
   static Wire of(Storage storage) {
-    return new Wire(storage, 0, storage.length(), 0);
+    return new Wire(storage, new Window(storage), 0, storage.length(), 0);
   }
 
   /** Steps to the next field; false at the end of the message. */
@@ -89,9 +88,14 @@ final class Wire {
   /** The current field as a message of its own. */
   Wire message() {
     int length = length();
-    Wire inner = new Wire(storage, at, at + length, depth + 1);
+    Wire inner = new Wire(storage, bytes, at, at + length, depth + 1);
     at += length;
     return inner;
+  }
+
+  /** Lets go of what was read; to be called when the whole file was. */
+  void close() {
+    bytes.close();
   }
 
   /** Number of bytes left. */

@@ -42,6 +42,42 @@ class StorageTest {
   }
 
   @Test
+  void elementsOfASourceAreReadWhenTouchedAndAgainAfterUnloading() {
+    long before = MemoryScope.usedBytes();
+    int[] reads = {0};
+    boolean[] closed = {false};
+    ByteSource source =
+        new ByteSource() {
+          @Override
+          public void read(int offsetBytes, Storage into) {
+            reads[0]++;
+            for (int i = 0; i < into.length(); i++) {
+              into.ints().set(i, offsetBytes + 4 * i);
+            }
+          }
+
+          @Override
+          public void close() {
+            closed[0] = true;
+          }
+        };
+    Storage file = Storage.ofSource(source, 1000);
+    Storage view = file.view(400, Kind.INTS, 3);
+    assertEquals(before, MemoryScope.usedBytes());
+    assertEquals(404, view.ints().get(1));
+    assertEquals(before + 12, MemoryScope.usedBytes());
+    view.unload();
+    assertEquals(before, MemoryScope.usedBytes());
+    assertEquals(408, view.ints().get(2));
+    assertEquals(2, reads[0]);
+    file.release();
+    assertEquals(false, closed[0]);
+    view.release();
+    assertEquals(true, closed[0]);
+    assertEquals(before, MemoryScope.usedBytes());
+  }
+
+  @Test
   void handOverLeavesItToTheOuterScope() {
     long before = MemoryScope.usedBytes();
     try (MemoryScope outer = MemoryScope.open()) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class Utf8Test {
   private static String decode(byte[] bytes) {
     Storage storage = Storage.ofBytes(bytes);
-    String text = Utf8.decode(storage.bytes(), 0, bytes.length);
+    String text = Utf8.decode(new Window(storage), 0, bytes.length);
     storage.release();
     return text;
   }
