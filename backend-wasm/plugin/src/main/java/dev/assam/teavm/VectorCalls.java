@@ -153,12 +153,14 @@ final class VectorCalls {
 
   /** The class that a vector's definition gives it. */
   private String vectorClassOf(Variable variable) {
-    return switch (definitions.of(variable)) {
-      case InvokeInstruction call -> ValueTypes.valueClass(call.getMethod().getReturnType());
-      case GetFieldInstruction get -> ValueTypes.valueClass(get.getFieldType());
-      case CastInstruction cast -> ValueTypes.valueClass(cast.getTargetType());
-      case null, default -> ValueTypes.VECTOR;
-    };
+    String name =
+        switch (definitions.of(variable)) {
+          case InvokeInstruction call -> ValueTypes.valueClass(call.getMethod().getReturnType());
+          case GetFieldInstruction get -> ValueTypes.valueClass(get.getFieldType());
+          case CastInstruction cast -> ValueTypes.valueClass(cast.getTargetType());
+          case null, default -> null;
+        };
+    return name == null ? ValueTypes.VECTOR : name;
   }
 
   private void rewrite(InvokeInstruction call) {
