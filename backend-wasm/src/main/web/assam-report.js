@@ -4,6 +4,7 @@
 export function reportOf(version, host, info, options) {
   const { world, variant, worldWhy, memory, features } = host.report;
   const unused = `the ${info.backend} backend has no use for it`;
+  const vectors = world === 'wasm' && info.backend === 'simd';
   const missing = 'this browser does not have it';
   const part = (available, used, why) => ({ available, used, ...(used ? {} : { why }) });
   const isolation = features.isolation
@@ -25,8 +26,12 @@ export function reportOf(version, host, info, options) {
     features: {
       isolation: part(features.isolation, features.isolation, isolation),
       wasmGc: part(world === 'wasm' || worldWhy === 'asked for', world === 'wasm', worldWhy),
-      simd: part(features.simd, false, features.simd ? unused : missing),
-      relaxedSimd: part(features.relaxedSimd, false, features.relaxedSimd ? unused : missing),
+      simd: part(features.simd, vectors, features.simd ? unused : missing),
+      relaxedSimd: part(
+        features.relaxedSimd,
+        vectors && variant === 'relaxed',
+        !features.relaxedSimd ? missing : vectors ? 'the plain variant was asked for' : unused,
+      ),
       webgpu: part(
         features.webgpu,
         false,

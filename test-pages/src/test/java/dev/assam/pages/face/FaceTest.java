@@ -31,7 +31,9 @@ class FaceTest extends FacePage {
             const sum = (from) => out.data.slice(from, from + 3).reduce((a, b) => a + b).toFixed(4);
             const report = model.report();
             const right = report.world === (args.world === 'auto' ? 'wasm' : args.world)
-                && report.worker === args.worker && report.backend === 'reference';
+                && report.worker === args.worker
+                && report.backend === (report.world === 'wasm' ? 'simd' : 'reference')
+                && (report.variant === 'relaxed') === (report.world === 'wasm');
             await model.close();
             return [`${x.name} ${x.type} ${x.dims} ${x.required}`, `${y.name} ${y.type} ${y.dims}`,
                 `${out.type} ${out.dims}`, `${sum(0)} ${sum(3)}`,
@@ -183,7 +185,7 @@ class FaceTest extends FacePage {
                     + `${r.memory.used > 0} ${r.model.bytes > 50} ${r.model.producer}`;
                 """);
     assertEquals(
-        "true wasm 1 the reference backend has no use for it true true false true true true face",
+        "true wasm 1 the simd backend has no use for it true true true true true true face",
         isolated);
     page.close();
     open("plain");
@@ -199,6 +201,23 @@ class FaceTest extends FacePage {
                 """);
     assertTrue(plain.startsWith("false the page is not cross-origin isolated"), plain);
     assertTrue(plain.split("\\|")[1].contains("not cross-origin isolated"), plain);
+  }
+
+  @Test
+  void takesTheVariantThatIsAskedFor() {
+    assertEquals(
+        List.of("plain true false the plain variant was asked for", "relaxed true true undefined"),
+        in(
+            null,
+            """
+            const results = [];
+            for (const variant of ['plain', 'relaxed']) {
+              const model = await open('/models/softmax.onnx', { variant });
+              const { variant: used, features: { simd, relaxedSimd } } = model.report();
+              results.push(`${used} ${simd.used} ${relaxedSimd.used} ${relaxedSimd.why}`);
+            }
+            return results;
+            """));
   }
 
   @Test
