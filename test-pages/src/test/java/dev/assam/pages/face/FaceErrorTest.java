@@ -127,9 +127,10 @@ class FaceErrorTest extends FacePage {
             "true INPUT the inputs are not an object of values by name",
             "true OPTION threads is 0 (allowed: integers from 1 on)",
             "true OPTION world is moon (allowed: auto, wasm, js)",
+            "true OPTION variant is loose (allowed: auto, relaxed, plain)",
             "true OPTION dims.batch is -1 (allowed: integers from 0 on)",
             "true INPUT the model is number (allowed: a URL, bytes or a Blob)",
-            "true UNSUPPORTED backend \"abacus\" (allowed: auto, reference)"),
+            "true UNSUPPORTED backend \"abacus\" (allowed: auto, simd, reference)"),
         in(
             null,
             """
@@ -142,6 +143,7 @@ class FaceErrorTest extends FacePage {
               () => model.run(null),
               () => open('/models/softmax.onnx', { threads: 0 }),
               () => open('/models/softmax.onnx', { world: 'moon' }),
+              () => open('/models/softmax.onnx', { variant: 'loose' }),
               () => open('/models/softmax.onnx', { dims: { batch: -1 } }),
               () => open(42),
               () => open('/models/softmax.onnx', { backend: 'abacus' }),

@@ -4,6 +4,7 @@ import dev.assam.memory.Bytes;
 import dev.assam.memory.Floats;
 import dev.assam.memory.Ints;
 import dev.assam.memory.Shorts;
+import dev.assam.wasm.memory.Atomics;
 import dev.assam.wasm.memory.Machine;
 import org.teavm.interop.Export;
 
@@ -33,5 +34,23 @@ public final class SimdPage {
     Bytes bytes = Machine.bytes(4 * MIB);
     SimdCases.run(c, floats, ints, shorts, bytes, Machine.ints(RESULT));
     return RESULT;
+  }
+
+  /** What atomic instructions answer, a decimal digit each, on the ints 3 and 5. */
+  @Export(name = "atomics")
+  public static int atomics() {
+    Atomics.store(MIB, 3);
+    Atomics.store(MIB + 4, 5);
+    int digits = Atomics.add(MIB, 4);
+    digits = 10 * digits + Atomics.load(MIB);
+    digits = 10 * digits + Atomics.cas(MIB + 4, 5, 9);
+    digits = 10 * digits + Atomics.cas(MIB + 4, 5, 8);
+    return 10 * digits + Atomics.notify(MIB, 1);
+  }
+
+  /** Waits, which traps where memory is not shared. */
+  @Export(name = "await")
+  public static int await() {
+    return Atomics.wait32(MIB, 0, 1000);
   }
 }

@@ -70,11 +70,13 @@ class SimdTest {
       Page page = chromium.newPage();
       page.navigate(server.url() + "/index.html");
       @SuppressWarnings("unchecked")
-      List<String> results =
-          (List<String>) page.evaluate(RUN, List.of("/" + file, names.length, SIZE));
+      List<Object> results =
+          (List<Object>) page.evaluate(RUN, List.of("/" + file, names.length, SIZE));
       for (int c = 0; c < names.length; c++) {
-        compare(names[c], c, variant, Base64.getDecoder().decode(results.get(c)), wrong);
+        compare(names[c], c, variant, Base64.getDecoder().decode((String) results.get(c)), wrong);
       }
+      List<Object> atomics = results.subList(names.length, results.size());
+      assertEquals(List.of(37590, "RuntimeError"), atomics);
     }
     assertEquals(List.of(), wrong, variant);
   }
@@ -98,6 +100,12 @@ class SimdTest {
             text += String.fromCharCode(byte);
           }
           results.push(btoa(text));
+        }
+        results.push(exports.atomics());
+        try {
+          exports.await();
+        } catch (error) {
+          results.push(error.constructor.name);
         }
         return results;
       }

@@ -69,8 +69,7 @@ class VectorCallsTest {
   void putsConstantsOfIndicesIntoInstructions() throws IOException {
     compilation().run(World.WASM_RELAXED, FIXTURES + "Addresses");
     String module =
-        HexFormat.of()
-            .formatHex(Files.readAllBytes(output.resolve(World.WASM_RELAXED.fileName)));
+        HexFormat.of().formatHex(Files.readAllBytes(output.resolve(World.WASM_RELAXED.fileName)));
     assertContains(module, "fd0002" + "20", "v128.load offset 32");
     assertContains(module, "fd0002" + "30", "v128.load offset 48");
     assertContains(module, "fd0b02" + "20", "v128.store offset 32");
@@ -94,7 +93,9 @@ class VectorCallsTest {
       compilation().run(world, FIXTURES + "Fused");
       byte[] module = Files.readAllBytes(output.resolve(world.fileName));
       assertEquals(
-          world == World.WASM_RELAXED, HexFormat.of().formatHex(module).contains(madd), world.label);
+          world == World.WASM_RELAXED,
+          HexFormat.of().formatHex(module).contains(madd),
+          world.label);
     }
   }
 }
