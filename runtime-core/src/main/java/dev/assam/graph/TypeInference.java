@@ -9,6 +9,7 @@ import dev.assam.op.Deadline;
 import dev.assam.op.Inputs;
 import dev.assam.op.NotYetKnown;
 import dev.assam.op.Subgraph;
+import dev.assam.tensor.DType;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.OptionalType;
 import dev.assam.tensor.SequenceType;
@@ -33,6 +34,8 @@ public final class TypeInference implements Context {
 
   private final Map<Value, ValueType> types = new HashMap<>();
   private final Map<Value, Tensor> known = new HashMap<>();
+  private final Map<Value, long[]> sizes = new HashMap<>();
+  private int unknownDims = -1;
 
   private final Deadline deadline;
   private final boolean trusting;
@@ -134,6 +137,7 @@ public final class TypeInference implements Context {
     for (Value output : node.outputs()) {
       types.remove(output);
       known.remove(output);
+      sizes.remove(output);
     }
     Inputs in = inputs(node);
     try {
@@ -146,6 +150,9 @@ public final class TypeInference implements Context {
           put(output, trusting ? refined(outputs.get(i), output.declared()) : outputs.get(i));
           small &= isSmall(outputs.get(i));
         }
+      }
+      if (!trusting && node.outputs().size() == 1 && isSizes(node.outputs().get(0))) {
+        sizes.put(node.outputs().get(0), node.op().sizes(in));
       }
       if (small) {
         evaluate(node, in);
@@ -166,14 +173,24 @@ public final class TypeInference implements Context {
     int count = node.inputs().size();
     ValueType[] inputTypes = new ValueType[count];
     Datum[] inputValues = new Datum[count];
+    long[][] inputSizes = new long[count][];
     boolean[] present = new boolean[count];
     for (int i = 0; i < count; i++) {
       Value input = node.inputs().get(i);
       present[i] = input != null;
       inputTypes[i] = types.get(input);
       inputValues[i] = known.get(input);
+      inputSizes[i] = sizes.get(input);
     }
-    return new Inputs(node.op(), node.name(), inputTypes, inputValues, present, wanted(node), this);
+    return new Inputs(
+        node.op(),
+        node.name(),
+        inputTypes,
+        inputValues,
+        inputSizes,
+        present,
+        wanted(node),
+        this);
   }
 
   @SuppressWarnings("try")
@@ -216,10 +233,33 @@ public final class TypeInference implements Context {
     return type instanceof TensorType tensor ? new TensorType(tensor.dtype(), Shape.UNKNOWN) : type;
   }
 
+  /** Whether a value may be made of sizes that are known in part. */
+  private boolean isSizes(Value value) {
+    return value != null
+        && types.get(value) instanceof TensorType type
+        && (type.dtype() == DType.INT64 || type.dtype() == DType.INT32)
+        && type.shape().hasRank()
+        && type.shape().rank() <= 1;
+  }
+
   private void put(Value value, ValueType type) {
     if (type != null) {
-      types.put(value, type);
+      types.put(value, trusting ? type : numbered(type));
     }
+  }
+
+  /** The type with a number of its own for each unknown dimension that has none. */
+  private ValueType numbered(ValueType type) {
+    if (!(type instanceof TensorType tensor)
+        || !tensor.shape().hasRank()
+        || tensor.shape().isStatic()) {
+      return type;
+    }
+    int[] dims = tensor.shape().toArray();
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = dims[i] == -1 ? --unknownDims : dims[i];
+    }
+    return new TensorType(tensor.dtype(), Shape.of(dims));
   }
 
   private static boolean isSmall(ValueType type) {

@@ -27,6 +27,7 @@ public final class Inputs {
   private final String node;
   private final ValueType[] types;
   private final Datum[] values;
+  private final long[][] sizes;
   private final boolean[] present;
   private final boolean[] wanted;
   private final Context context;
@@ -45,10 +46,28 @@ public final class Inputs {
       boolean[] present,
       boolean[] wanted,
       Context context) {
+    this(op, node, types, values, new long[present.length][], present, wanted, context);
+  }
+
+  /**
+   * As the other constructor.
+   *
+   * @param sizes for each input what is known of its elements if not all are, or null
+   */
+  public Inputs(
+      Op op,
+      String node,
+      ValueType[] types,
+      Datum[] values,
+      long[][] sizes,
+      boolean[] present,
+      boolean[] wanted,
+      Context context) {
     this.op = op;
     this.node = node;
     this.types = types;
     this.values = values;
+    this.sizes = sizes;
     this.present = present;
     this.wanted = wanted;
     this.context = context;
@@ -60,7 +79,7 @@ public final class Inputs {
     for (int i = 0; i < count; i++) {
       some[i] = has(i);
     }
-    return new Inputs(inner, node, types, values, some, wanted, context);
+    return new Inputs(inner, node, types, values, sizes, some, wanted, context);
   }
 
   /** What an operator inside this one sees: the same but for input 0. */
@@ -69,7 +88,7 @@ public final class Inputs {
     Datum[] otherValues = values.clone();
     otherTypes[0] = type;
     otherValues[0] = value;
-    return new Inputs(inner, node, otherTypes, otherValues, present, wanted, context);
+    return new Inputs(inner, node, otherTypes, otherValues, sizes, present, wanted, context);
   }
 
   /** Number of inputs, absent ones between present ones counted. */
@@ -229,6 +248,30 @@ public final class Inputs {
       throw shapeError("input " + i + " is " + tensor + " (allowed: rank 0 or 1)");
     }
     return tensor.toLongs();
+  }
+
+  /**
+   * Elements of input {@code i}, a vector or scalar of integers, as {@link Sizes}: unknown ones
+   * are marked. Null if not even their number is known, or the input is something else.
+   */
+  public long[] sizes(int i) {
+    if (!has(i)) {
+      return null;
+    }
+    if (values[i] instanceof Tensor tensor) {
+      return Sizes.of(tensor);
+    }
+    if (sizes[i] != null) {
+      return sizes[i];
+    }
+    TensorType type = tensorType(i);
+    Shape shape = type.shape();
+    if (!shape.hasRank() || shape.rank() > 1 || !shape.isStatic() || shape.elements() > 64) {
+      return null;
+    }
+    long[] unknown = new long[shape.size()];
+    java.util.Arrays.fill(unknown, Sizes.UNKNOWN);
+    return unknown;
   }
 
   /** Value of input {@code i}, a tensor of one integer or bool. */

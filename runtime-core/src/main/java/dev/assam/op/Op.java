@@ -28,6 +28,14 @@ public interface Op {
    */
   List<? extends Datum> reference(Inputs in);
 
+  /**
+   * The elements of the only output, a vector or scalar of integers, as {@link Sizes}, as far as
+   * they follow from shapes known in part; null if they do not.
+   */
+  default long[] sizes(Inputs in) {
+    return null;
+  }
+
   /** The subgraphs among the attributes. */
   default List<Subgraph> subgraphs() {
     return List.of();

@@ -22,9 +22,6 @@ final class Shapes {
 
   /** Whether two dimensions are surely the same. */
   static boolean same(Shape a, int i, Shape b, int k) {
-    if (a.dim(i) >= 0) {
-      return a.dim(i) == b.dim(k);
-    }
-    return b.dim(k) < 0 && a.name(i) != null && a.name(i).equals(b.name(k));
+    return Shape.same(a.dim(i), b.dim(k));
   }
 }

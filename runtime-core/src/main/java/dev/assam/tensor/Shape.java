@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The dimensions of a tensor, outermost first. In types a dimension may be unknown (−1), with or
- * without a symbolic name, and so may the rank; a {@link Tensor}'s shape is always static.
+ * The dimensions of a tensor, outermost first. In types a dimension may be unknown, with or without
+ * a symbolic name, and so may the rank; a {@link Tensor}'s shape is always static. An unknown
+ * dimension is negative: −1, or a number below it that, within one inference, stands for one size.
  */
 public final class Shape {
   /** A shape of which not even the rank is known. */
@@ -227,6 +228,11 @@ public final class Shape {
       named[i] = name(i) == null ? other.name(i) : name(i);
     }
     return new Shape(refined, named);
+  }
+
+  /** Whether two dimensions are known to be the same, be they unknown themselves. */
+  public static boolean same(int a, int b) {
+    return a == b && a != -1;
   }
 
   /** Whether two dimensions are known not to be the same. */

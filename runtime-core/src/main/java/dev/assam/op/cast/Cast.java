@@ -46,6 +46,11 @@ public record Cast(DType to, boolean saturate, String roundMode) implements Op {
   }
 
   @Override
+  public long[] sizes(Inputs in) {
+    return in.dtype(0).isInteger() && (to == DType.INT64 || to == DType.INT32) ? in.sizes(0) : null;
+  }
+
+  @Override
   public List<Tensor> reference(Inputs in) {
     return List.of(new Conversion(saturate, roundMode).convert(in, in.tensor(0), to));
   }

@@ -5,6 +5,7 @@ import dev.assam.op.Expr;
 import dev.assam.op.Inputs;
 import dev.assam.op.OpType;
 import dev.assam.op.Pointwise;
+import dev.assam.op.Sizes;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.TensorType;
 import java.util.Set;
@@ -130,6 +131,35 @@ public record Elementwise(Signature signature, String attributes, Expr expr) imp
   @Override
   public Expr expr(Inputs in) {
     return expr;
+  }
+
+  /** Of sums, differences, products and quotients. */
+  @Override
+  public long[] sizes(Inputs in) {
+    long[] a = in.sizes(0);
+    long[] b = in.size() == 2 ? in.sizes(1) : null;
+    if (a == null || b == null || !(expr instanceof Expr.Call call)) {
+      return null;
+    }
+    if (a.length != b.length && a.length != 1 && b.length != 1) {
+      return null;
+    }
+    long[] results = new long[Math.max(a.length, b.length)];
+    for (int i = 0; i < results.length; i++) {
+      results[i] = combine(call.fn(), a[a.length == 1 ? 0 : i], b[b.length == 1 ? 0 : i]);
+    }
+    return results;
+  }
+
+  private static long combine(Expr.Fn fn, long a, long b) {
+    boolean known = Sizes.isKnown(a) && Sizes.isKnown(b);
+    return switch (fn) {
+      case ADD -> known ? a + b : a == 0 ? b : b == 0 ? a : Sizes.UNKNOWN;
+      case SUB -> known ? a - b : b == 0 ? a : Sizes.UNKNOWN;
+      case MUL -> known ? a * b : a == 1 ? b : b == 1 ? a : Sizes.UNKNOWN;
+      case DIV -> known && b != 0 ? a / b : b == 1 ? a : Sizes.UNKNOWN;
+      default -> Sizes.UNKNOWN;
+    };
   }
 
   /** As in {@code LeakyRelu(alpha=0.01)}. */

@@ -4,6 +4,7 @@ import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
 import dev.assam.tensor.Datum;
+import dev.assam.tensor.TensorType;
 import dev.assam.tensor.ValueType;
 import java.util.List;
 
@@ -20,6 +21,11 @@ public record Identity() implements Op {
   @Override
   public List<ValueType> infer(Inputs in) {
     return List.of(in.type(0));
+  }
+
+  @Override
+  public long[] sizes(Inputs in) {
+    return in.type(0) instanceof TensorType ? in.sizes(0) : null;
   }
 
   @Override

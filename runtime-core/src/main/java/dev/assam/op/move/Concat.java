@@ -9,6 +9,7 @@ import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The inputs one after the other along {@code axis}; their other dimensions are equal. */
@@ -55,6 +56,20 @@ public record Concat(int axis) implements Op {
       sum += shape.dim(at);
     }
     return new TensorType(types.get(0).dtype(), others.insert(at, known ? in.dimension(sum) : -1));
+  }
+
+  @Override
+  public long[] sizes(Inputs in) {
+    long[] all = {};
+    for (int i = 0; i < in.size(); i++) {
+      long[] part = in.sizes(i);
+      if (part == null) {
+        return null;
+      }
+      all = Arrays.copyOf(all, all.length + part.length);
+      System.arraycopy(part, 0, all, all.length - part.length, part.length);
+    }
+    return all;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.assam.op.Inputs;
 import dev.assam.op.Moves;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
+import dev.assam.op.Sizes;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
@@ -21,10 +22,11 @@ public record Expand() implements Op {
 
   @Override
   public List<TensorType> infer(Inputs in) {
-    long[] wanted = in.longs(1);
-    int[] dims = new int[wanted.length];
+    long[] wanted = in.isKnown(1) ? in.longs(1) : in.sizes(1);
+    int[] dims = new int[wanted == null ? in.longs(1).length : wanted.length];
     for (int d = 0; d < dims.length; d++) {
-      dims[d] = in.dimension(wanted[d]);
+      dims[d] =
+          Sizes.isKnown(wanted[d]) ? in.dimension(wanted[d]) : Sizes.unknownDim(wanted[d]);
     }
     Shape shape = in.broadcast(in.ranked(0), Shape.of(dims));
     return List.of(new TensorType(in.tensorType(0).dtype(), shape));

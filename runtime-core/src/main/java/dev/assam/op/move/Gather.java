@@ -32,6 +32,19 @@ public record Gather(int axis) implements Op {
   }
 
   @Override
+  public long[] sizes(Inputs in) {
+    long[] from = in.sizes(0);
+    if (from == null || in.ranked(0).rank() != 1 || !in.isKnown(1)) {
+      return null;
+    }
+    long[] picked = new long[in.tensor(1).size()];
+    for (int k = 0; k < picked.length; k++) {
+      picked[k] = from[index(in, in.tensor(1).getLong(k), in.shape(0), 0)];
+    }
+    return picked;
+  }
+
+  @Override
   public List<Tensor> reference(Inputs in) {
     Tensor x = in.tensor(0);
     Tensor indices = in.tensor(1);

@@ -42,6 +42,20 @@ public record Slice(List<Long> starts, List<Long> ends, List<Long> axes) impleme
     return List.of(new TensorType(in.tensorType(0).dtype(), Shape.of(range(in, shape, 0))));
   }
 
+  @Override
+  public long[] sizes(Inputs in) {
+    long[] from = in.sizes(0);
+    if (from == null || in.ranked(0).rank() != 1 || !isKnown(in)) {
+      return null;
+    }
+    Shape shape = in.shape(0);
+    long[] sliced = new long[range(in, shape, 0)[0]];
+    for (int i = 0; i < sliced.length; i++) {
+      sliced[i] = from[range(in, shape, 1)[0] + i * range(in, shape, 2)[0]];
+    }
+    return sliced;
+  }
+
   private boolean isKnown(Inputs in) {
     for (int i = 1; starts == null && i < in.size(); i++) {
       if (in.has(i) && !in.isKnown(i)) {

@@ -5,6 +5,7 @@ import dev.assam.op.Inputs;
 import dev.assam.op.Moves;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
+import dev.assam.op.Sizes;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
@@ -31,10 +32,10 @@ public record ConstantOfShape(Tensor value) implements Op {
 
   @Override
   public List<TensorType> infer(Inputs in) {
-    long[] sizes = in.longs(0);
-    int[] dims = new int[sizes.length];
+    long[] sizes = in.isKnown(0) ? in.longs(0) : in.sizes(0);
+    int[] dims = new int[sizes == null ? in.longs(0).length : sizes.length];
     for (int i = 0; i < dims.length; i++) {
-      dims[i] = in.dimension(sizes[i]);
+      dims[i] = Sizes.isKnown(sizes[i]) ? in.dimension(sizes[i]) : Sizes.unknownDim(sizes[i]);
     }
     return List.of(new TensorType(value == null ? DType.FLOAT32 : value.dtype(), Shape.of(dims)));
   }

@@ -3,6 +3,7 @@ package dev.assam.op.shape;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.OpType;
+import dev.assam.op.Sizes;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
@@ -32,6 +33,12 @@ public record ShapeOp(int start, Integer end) implements Op {
     }
     int count = Math.max(0, to(shape.rank()) - from(shape.rank()));
     return List.of(new TensorType(DType.INT64, Shape.of(count)));
+  }
+
+  @Override
+  public long[] sizes(Inputs in) {
+    Shape shape = in.ranked(0);
+    return Sizes.of(shape, from(shape.rank()), to(shape.rank()));
   }
 
   private int from(int rank) {

@@ -57,6 +57,11 @@ public record Unsqueeze(List<Long> axes) implements Op {
   }
 
   @Override
+  public long[] sizes(Inputs in) {
+    return in.sizes(0);
+  }
+
+  @Override
   public List<Tensor> reference(Inputs in) {
     return List.of(in.tensor(0).withShape(infer(in).get(0).shape()));
   }
