@@ -17,6 +17,9 @@ final class Passes {
     passes.add(new NoOps());
     passes.add(new EqualConstants());
     passes.add(new CommonSubexpressions());
+    passes.add(new ReshapeTargets());
+    passes.add(new LayerNorms());
+    passes.add(new Softmaxes());
     passes.add(new PadIntoWindow());
     passes.add(new ConvAffine());
     passes.add(new GemmToMatMul());
