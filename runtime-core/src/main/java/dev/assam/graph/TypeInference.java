@@ -183,14 +183,7 @@ public final class TypeInference implements Context {
       inputSizes[i] = sizes.get(input);
     }
     return new Inputs(
-        node.op(),
-        node.name(),
-        inputTypes,
-        inputValues,
-        inputSizes,
-        present,
-        wanted(node),
-        this);
+        node.op(), node.name(), inputTypes, inputValues, inputSizes, present, wanted(node), this);
   }
 
   @SuppressWarnings("try")

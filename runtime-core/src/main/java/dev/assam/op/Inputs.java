@@ -251,8 +251,8 @@ public final class Inputs {
   }
 
   /**
-   * Elements of input {@code i}, a vector or scalar of integers, as {@link Sizes}: unknown ones
-   * are marked. Null if not even their number is known, or the input is something else.
+   * Elements of input {@code i}, a vector or scalar of integers, as {@link Sizes}: unknown ones are
+   * marked. Null if not even their number is known, or the input is something else.
    */
   public long[] sizes(int i) {
     if (!has(i)) {

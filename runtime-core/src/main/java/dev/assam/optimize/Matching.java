@@ -161,7 +161,9 @@ final class Matching {
         && facts.rank(node.inputs().get(1)) >= 2;
   }
 
-  /** Whether the value is of single or double precision, in which rounding between nodes is free. */
+  /**
+   * Whether the value is of single or double precision, in which rounding between nodes is free.
+   */
   boolean isReal(Value value) {
     DType dtype = facts.dtype(value);
     return dtype == DType.FLOAT32 || dtype == DType.FLOAT64;

@@ -20,6 +20,8 @@ final class Passes {
     passes.add(new ReshapeTargets());
     passes.add(new LayerNorms());
     passes.add(new Softmaxes());
+    passes.add(new Attentions());
+    passes.add(new AttentionHeads());
     passes.add(new PadIntoWindow());
     passes.add(new ConvAffine());
     passes.add(new GemmToMatMul());

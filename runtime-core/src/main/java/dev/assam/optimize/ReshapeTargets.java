@@ -9,8 +9,8 @@ import java.util.Arrays;
 
 /**
  * Makes a Reshape's target constant where its dimensions are known, are the input's own at the same
- * place (0) or, one of them, what is left over (−1), so that the arithmetic with shapes that it came
- * from drops out.
+ * place (0) or, one of them, what is left over (−1), so that the arithmetic with shapes that it
+ * came from drops out.
  */
 final class ReshapeTargets extends NodePass {
   ReshapeTargets() {
@@ -28,8 +28,7 @@ final class ReshapeTargets extends NodePass {
     if (!(node.op() instanceof Reshape) || facts.constant(node.inputs().get(1)) != null) {
       return;
     }
-    long[] target =
-        target(facts.shape(node.inputs().get(0)), facts.shape(node.outputs().get(0)));
+    long[] target = target(facts.shape(node.inputs().get(0)), facts.shape(node.outputs().get(0)));
     if (target != null) {
       Value constant = edit.constant(node.name() + "/shape", Tensor.ofLongs(target));
       edit.replace(

@@ -25,8 +25,7 @@ public record Expand() implements Op {
     long[] wanted = in.isKnown(1) ? in.longs(1) : in.sizes(1);
     int[] dims = new int[wanted == null ? in.longs(1).length : wanted.length];
     for (int d = 0; d < dims.length; d++) {
-      dims[d] =
-          Sizes.isKnown(wanted[d]) ? in.dimension(wanted[d]) : Sizes.unknownDim(wanted[d]);
+      dims[d] = Sizes.isKnown(wanted[d]) ? in.dimension(wanted[d]) : Sizes.unknownDim(wanted[d]);
     }
     Shape shape = in.broadcast(in.ranked(0), Shape.of(dims));
     return List.of(new TensorType(in.tensorType(0).dtype(), shape));
