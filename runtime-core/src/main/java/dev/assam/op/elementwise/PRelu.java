@@ -30,9 +30,9 @@ public record PRelu() implements Pointwise {
   @Override
   public TensorType outputType(Inputs in) {
     in.sameDType(0, 1, DTypes.NUMBERS);
-    Shape x = in.shape(0);
-    if (!x.equals(in.broadcast(x, in.shape(1)))) {
-      throw in.shapeError("slope " + in.shape(1) + " does not broadcast to X " + x);
+    Shape x = in.ranked(0);
+    if (!in.ranked(1).broadcastsTo(x)) {
+      throw in.shapeError("slope " + in.ranked(1) + " does not broadcast to X " + x);
     }
     return in.tensorType(0);
   }
