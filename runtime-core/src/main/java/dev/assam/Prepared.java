@@ -125,7 +125,8 @@ final class Prepared implements AutoCloseable {
     TypeInference.infer(graph, types, deadline);
     Set<Value> overridden = new HashSet<>(types.keySet());
     overridden.retainAll(graph.constants().keySet());
-    Graph from = overridden.isEmpty() ? open.graph() : fixed(overridden);
+    boolean asOpened = overridden.isEmpty() && SymbolicDims.areConsistent(types);
+    Graph from = asOpened ? open.graph() : fixed(overridden);
     Optimized optimized = optimised(from, types, deadline);
     try {
       ExecutionPlan plan = ExecutionPlan.of(optimized.graph());

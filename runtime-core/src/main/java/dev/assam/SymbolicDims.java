@@ -1,8 +1,10 @@
 package dev.assam;
 
+import dev.assam.graph.Value;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.TensorType;
 import dev.assam.tensor.ValueType;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The named dimensions of a model's inputs. */
@@ -25,5 +27,25 @@ final class SymbolicDims {
       }
     }
     return new TensorType(tensor.dtype(), Shape.named(dims, names));
+  }
+
+  /** Whether dimensions that the inputs' declared types give one name have one size. */
+  static boolean areConsistent(Map<Value, ValueType> types) {
+    Map<String, Integer> sizes = new HashMap<>();
+    for (Map.Entry<Value, ValueType> entry : types.entrySet()) {
+      if (entry.getKey().declared() instanceof TensorType declared
+          && declared.shape().hasRank()
+          && entry.getValue() instanceof TensorType type
+          && type.shape().hasRank()) {
+        for (int i = 0; i < declared.shape().rank(); i++) {
+          String name = declared.shape().name(i);
+          Integer before = name == null ? null : sizes.put(name, type.shape().dim(i));
+          if (before != null && before != type.shape().dim(i)) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
   }
 }

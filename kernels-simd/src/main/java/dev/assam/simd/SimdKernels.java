@@ -8,7 +8,6 @@ final class SimdKernels {
   static final KernelTable<KernelRequest, Kernel> TABLE =
       new KernelTable<>(
           List.of(
-              new DepthwiseFactory(),
               new ConvFactory(), //
               new GemmFactory(),
               new LinesKernels(),

@@ -35,6 +35,7 @@ public final class TypeInference implements Context {
   private final Map<Value, ValueType> types = new HashMap<>();
   private final Map<Value, Tensor> known = new HashMap<>();
   private final Map<Value, long[]> sizes = new HashMap<>();
+  private final Map<String, Integer> namedDims = new HashMap<>();
   private int unknownDims = -1;
 
   private final Deadline deadline;
@@ -241,7 +242,7 @@ public final class TypeInference implements Context {
     }
   }
 
-  /** The type with a number of its own for each unknown dimension that has none. */
+  /** The type with a number for each unknown dimension that has none, one for all of one name. */
   private ValueType numbered(ValueType type) {
     if (!(type instanceof TensorType tensor)
         || !tensor.shape().hasRank()
@@ -250,7 +251,11 @@ public final class TypeInference implements Context {
     }
     int[] dims = tensor.shape().toArray();
     for (int i = 0; i < dims.length; i++) {
-      dims[i] = dims[i] == -1 ? --unknownDims : dims[i];
+      String name = tensor.shape().name(i);
+      if (dims[i] == -1) {
+        dims[i] =
+            name == null ? --unknownDims : namedDims.computeIfAbsent(name, n -> --unknownDims);
+      }
     }
     return new TensorType(tensor.dtype(), Shape.of(dims));
   }

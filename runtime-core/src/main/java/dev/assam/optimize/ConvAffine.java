@@ -2,6 +2,7 @@ package dev.assam.optimize;
 
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;
+import dev.assam.memory.Floats;
 import dev.assam.op.Expr;
 import dev.assam.op.Op;
 import dev.assam.op.fused.Fused;
@@ -81,14 +82,13 @@ final class ConvAffine extends NodePass {
       return false;
     }
     Tensor scaled = Tensor.allocate(w.type());
-    int taps = w.size() == 0 ? 1 : w.size() / w.shape().dim(0) / w.shape().dim(1);
-    for (int i = 0; i < w.size(); i++) {
-      int row = i / taps / w.shape().dim(1);
-      int channel =
-          transposed
-              ? row / (w.shape().dim(0) / group) * w.shape().dim(1) + i / taps % w.shape().dim(1)
-              : row;
-      scaled.setDouble(i, w.getDouble(i) * affine.scale(channel));
+    int columns = w.shape().dim(1);
+    int taps = w.size() == 0 ? 1 : w.size() / w.shape().dim(0) / columns;
+    for (int at = 0; at < w.size(); at += taps) {
+      int row = at / taps / columns;
+      int column = at / taps % columns;
+      int rows = w.shape().dim(0) / group;
+      scale(w, at, taps, affine.scale(transposed ? row / rows * columns + column : row), scaled);
     }
     Tensor shifted = Tensor.allocate(w.dtype(), Shape.of(channels));
     for (int m = 0; m < channels; m++) {
@@ -101,5 +101,19 @@ final class ConvAffine extends NodePass {
     inputs.add(edit.constant(conv.name() + "/bias", shifted));
     edit.replace(node, new Node(conv.name(), op, inputs, List.of(node.outputs().get(0))));
     return true;
+  }
+
+  private static void scale(Tensor from, int at, int count, double factor, Tensor to) {
+    if (from.dtype() == DType.FLOAT32) {
+      Floats x = from.floats();
+      Floats y = to.floats();
+      for (int i = at; i < at + count; i++) {
+        y.set(i, (float) (x.get(i) * factor));
+      }
+      return;
+    }
+    for (int i = at; i < at + count; i++) {
+      to.setDouble(i, from.getDouble(i) * factor);
+    }
   }
 }

@@ -77,20 +77,49 @@ public final class Facts {
     return deadline;
   }
 
-  /** Takes up a new node, whose outputs keep what was known of them. */
+  /** Takes up a new node, whose outputs keep what was known of them if it is as much. */
   void add(Node node) {
+    infer(node, 0);
+  }
+
+  /** Infers a node anew, since more may be known of its inputs. */
+  void refresh(Node node) {
+    infer(node, 1);
+  }
+
+  private void infer(Node node, int bonus) {
     Map<Value, ValueType> before = new HashMap<>();
+    Map<Value, Tensor> known = new HashMap<>();
     for (Value output : node.outputs()) {
       if (output != null && inference.type(output) != null) {
         before.put(output, inference.type(output));
+        if (inference.known(output) != null) {
+          known.put(output, inference.known(output));
+        }
       }
     }
     inference.node(node);
-    for (Map.Entry<Value, ValueType> old : before.entrySet()) {
-      if (!isStatic(old.getKey())) {
-        inference.define(old.getKey(), old.getValue());
+    before.forEach((output, old) -> {
+      if (knowledge(old) >= knowledge(inference.type(output)) + bonus) {
+        inference.define(output, old);
       }
+    });
+    known.forEach(inference::define);
+  }
+
+  /** How much a type says: for tensors of known rank the number of known dimensions, and one. */
+  private static int knowledge(ValueType type) {
+    if (type == null || !(type instanceof TensorType tensor)) {
+      return type == null ? -2 : 0;
     }
+    if (!tensor.shape().hasRank()) {
+      return tensor.dtype() == null ? -1 : 0;
+    }
+    int count = 1;
+    for (int i = 0; i < tensor.shape().rank(); i++) {
+      count += tensor.shape().dim(i) >= 0 ? 1 : 0;
+    }
+    return count;
   }
 
   /** What is known of one value holds for another one from now on. */

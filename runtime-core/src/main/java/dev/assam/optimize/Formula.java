@@ -112,8 +112,8 @@ record Formula(Expr expr, List<Value> inputs, DType dtype) {
   /** Whether input {@code i} surely has all dimensions of the result, whose shape this is. */
   boolean fills(int i, Shape result, Facts facts) {
     Shape own = facts.shape(inputs.get(i));
-    if (own.hasRank() && own.isStatic() && result.isStatic()) {
-      return own.equals(result);
+    if (Shapes.same(own, result)) {
+      return true;
     }
     for (int k = 0; k < inputs.size(); k++) {
       Shape other = facts.shape(inputs.get(k));

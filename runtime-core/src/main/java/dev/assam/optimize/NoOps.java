@@ -45,8 +45,7 @@ final class NoOps extends NodePass {
 
   private static boolean doesNothing(Node node, Value x, Value y, Facts facts) {
     Op op = node.op();
-    boolean sameShape =
-        facts.isStatic(x) && facts.isStatic(y) && facts.shape(x).equals(facts.shape(y));
+    boolean sameShape = Shapes.same(facts.shape(x), facts.shape(y));
     return switch (op) {
       case Identity identity -> true;
       case Dropout dropout -> passes(dropout, node, facts);

@@ -76,6 +76,9 @@ public final class Pipeline {
       Graph current = graph;
       for (int round = 0; round < MOST_ROUNDS; round++) {
         Graph before = current;
+        if (round > 0) {
+          current.nodes().forEach(facts::refresh);
+        }
         for (Pass pass : passes) {
           current = run(pass, current, facts, changes);
         }

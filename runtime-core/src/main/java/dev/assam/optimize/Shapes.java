@@ -24,4 +24,17 @@ final class Shapes {
   static boolean same(Shape a, int i, Shape b, int k) {
     return Shape.same(a.dim(i), b.dim(k));
   }
+
+  /** Whether two shapes are surely the same. */
+  static boolean same(Shape a, Shape b) {
+    if (!a.hasRank() || !b.hasRank() || a.rank() != b.rank()) {
+      return false;
+    }
+    for (int i = 0; i < a.rank(); i++) {
+      if (!same(a, i, b, i)) {
+        return false;
+      }
+    }
+    return true;
+  }
 }
