@@ -13,6 +13,7 @@ const OPEN = 2;
 const RUN = 3;
 const CLOSE = 4;
 const MEMORY = 5;
+const FILE = 6;
 
 const UINT8 = 2;
 const MAX_STORAGE = 2 ** 31 - 1025;
@@ -50,7 +51,7 @@ function pickVariant(wanted) {
 }
 
 /** Picks the build: what was asked for, or the best that this browser has. */
-async function instantiate(world, wantedVariant, maxMemoryBytes) {
+async function instantiate(world, wantedVariant, maxMemoryBytes, threads) {
   if (world === 'js') {
     return { java: await instantiateJs(), why: 'asked for' };
   }
@@ -62,7 +63,7 @@ async function instantiate(world, wantedVariant, maxMemoryBytes) {
     return { java: await instantiateJs(), why };
   }
   try {
-    return { java: await instantiateWasm(variant, maxMemoryBytes), why: null };
+    return { java: await instantiateWasm(variant, maxMemoryBytes, threads), why: null };
   } catch (error) {
     if (world === 'wasm') {
       throw error;
@@ -79,10 +80,15 @@ export class Engine {
   /** Whether something went wrong that Java could not catch; then no new model should come here. */
   failed = false;
 
-  static async create({ world = 'auto', variant = 'auto', maxMemoryBytes = 2 ** 32 }) {
+  static async create({
+    world = 'auto',
+    variant = 'auto',
+    maxMemoryBytes = 2 ** 32,
+    threads = 1,
+  }) {
     const engine = new Engine();
     engine.#features = detect();
-    const { java, why } = await instantiate(world, variant, maxMemoryBytes);
+    const { java, why } = await instantiate(world, variant, maxMemoryBytes, threads);
     engine.#java = java;
     engine.#why = why;
     return engine;
@@ -116,11 +122,6 @@ export class Engine {
     return this.#request(ALLOCATE, new Writer().int(type).int(length)).int();
   }
 
-  /** A storage of bytes. */
-  allocateBytes(length) {
-    return this.allocate(UINT8, length);
-  }
-
   /** The bytes of a storage, good until the next request. */
   view(handle, length) {
     return this.#java.view(handle, length);
@@ -144,11 +145,11 @@ export class Engine {
     const started = performance.now();
     const files = [];
     try {
-      const file = await load(source, this, { signal, onProgress });
+      const file = this.#hold(await load(source, { signal, onProgress }));
       files.push(file);
       const external = new Map();
       for (const [name, from] of Object.entries(options.externalData ?? {})) {
-        const data = await load(from, this, { signal });
+        const data = this.#hold(await load(from, { signal }));
         files.push(data);
         external.set(name, data);
       }
@@ -172,6 +173,22 @@ export class Engine {
     }
   }
 
+  /** A file as a storage of bytes: where it is if the build can read it there, else copied. */
+  #hold(bytes) {
+    const { length } = bytes;
+    if (length > MAX_STORAGE) {
+      throw new AssamError('MEMORY', `a file of ${length} bytes is larger than 2 GiB`);
+    }
+    if (this.#java.holdFile) {
+      const number = this.#java.holdFile(bytes);
+      const handle = this.#request(FILE, new Writer().int(number).int(length)).int();
+      return { handle, length };
+    }
+    const handle = this.allocate(UINT8, length);
+    this.view(handle, length).set(bytes);
+    return { handle, length };
+  }
+
   /** Asks Java to open a file, and fetches the files it misses from beside the model. */
   async #openFile(file, external, url, options, { signal, files }) {
     for (;;) {
@@ -191,7 +208,7 @@ export class Engine {
           throw error;
         }
         for (const name of missing) {
-          const data = await load({ url: beside(url, name) }, this, { signal });
+          const data = this.#hold(await load({ url: beside(url, name) }, { signal }));
           files.push(data);
           external.set(name, data);
         }
@@ -252,6 +269,8 @@ export class Engine {
     return {
       world: this.#java.world,
       variant: this.#java.variant,
+      threads: this.#java.threads ?? 1,
+      threadsWhy: this.#java.threadsWhy,
       worldWhy: this.#why,
       memory: this.memory(),
       features: await this.#features,

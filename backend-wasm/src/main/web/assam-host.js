@@ -1,6 +1,7 @@
 // Where an engine lives: a worker of its own, or the calling thread. Both answer the same requests.
 
 import { AssamError } from './assam-error.js';
+import { spawn } from './assam-spawn.js';
 
 /** Milliseconds that a worker without models waits for the next one. */
 const IDLE_MS = 1000;
@@ -26,7 +27,9 @@ export class LocalHost {
   }
 
   async open(source, options, { signal, onProgress }) {
-    const info = await this.#engine.open(source, options, { signal, onProgress });
+    // Weights are read when they are needed, and the caller may change its array meanwhile.
+    const own = source.bytes ? { bytes: source.bytes.slice() } : source;
+    const info = await this.#engine.open(own, options, { signal, onProgress });
     this.report = await this.#engine.report();
     return info;
   }
@@ -64,7 +67,7 @@ export class WorkerHost {
   static async create(options) {
     const host = new WorkerHost();
     const lock = `assam-worker-${performance.timeOrigin}-${Math.random()}-${lockCount++}`;
-    host.#worker = startWorker();
+    host.#worker = spawn(new URL('./assam-worker.js', import.meta.url), 'assam');
     host.#worker.addEventListener('message', ({ data }) => host.#receive(data));
     host.#worker.addEventListener('error', (event) => {
       event.preventDefault();
@@ -173,21 +176,6 @@ export class WorkerHost {
 
 function mapValues(object, f) {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, f(value)]));
-}
-
-/** A module of another origin cannot be a worker itself, but a small one of ours may import it. */
-function startWorker() {
-  const url = new URL('./assam-worker.js', import.meta.url);
-  if (url.origin === globalThis.location?.origin) {
-    return new Worker(url, { type: 'module', name: 'assam' });
-  }
-  const script = new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' });
-  const address = URL.createObjectURL(script);
-  try {
-    return new Worker(address, { type: 'module', name: 'assam' });
-  } finally {
-    setTimeout(() => URL.revokeObjectURL(address), 60000);
-  }
 }
 
 /** The caller keeps its arrays: copies of them move to the worker, once and whole. */

@@ -2,7 +2,7 @@
 
 /** Puts a report together from what the engine said and what was asked for. */
 export function reportOf(version, host, info, options) {
-  const { world, variant, worldWhy, memory, features } = host.report;
+  const { world, variant, worldWhy, memory, features, threads, threadsWhy } = host.report;
   const unused = `the ${info.backend} backend has no use for it`;
   const vectors = world === 'wasm' && info.backend === 'simd';
   const missing = 'this browser does not have it';
@@ -19,9 +19,11 @@ export function reportOf(version, host, info, options) {
     backend: info.backend,
     threads: {
       requested: options.threads,
-      used: 1,
+      used: info.backend === 'simd' ? threads : 1,
       cores: features.cores,
-      ...(options.threads > 1 ? { why: isolation ?? unused } : {}),
+      ...(options.threads > 1 && (threads === 1 || info.backend !== 'simd')
+        ? { why: threadsWhy ?? unused }
+        : {}),
     },
     features: {
       isolation: part(features.isolation, features.isolation, isolation),

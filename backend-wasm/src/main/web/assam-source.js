@@ -1,24 +1,22 @@
-// Brings model files into Assam's memory: from the network chunk by chunk, or from bytes at hand.
+// Gets model files: from the network chunk by chunk, or from bytes at hand.
 
 import { AssamError } from './assam-error.js';
 
+const MAX_FILE = 2 ** 31 - 1025;
+
 /**
- * Loads a file into a storage of bytes.
+ * Loads a file.
  *
  * @param source { url }, { bytes: Uint8Array } or { blob }
- * @param memory the engine: allocateBytes, view, release
- * @returns {Promise<{ handle: number, length: number }>}
+ * @returns {Promise<Uint8Array>}
  */
-export async function load(source, memory, { signal, onProgress } = {}) {
+export async function load(source, { signal, onProgress } = {}) {
   throwIfAborted(signal);
   if (source.bytes) {
-    const { bytes } = source;
-    const handle = memory.allocateBytes(bytes.length);
-    memory.view(handle, bytes.length).set(bytes);
-    return { handle, length: bytes.length };
+    return source.bytes;
   }
   if (source.blob) {
-    return read(source.blob.stream(), source.blob.size, 'the file', memory, { signal, onProgress });
+    return read(source.blob.stream(), source.blob.size, 'the file', { signal, onProgress });
   }
   let response;
   try {
@@ -39,7 +37,7 @@ export async function load(source, memory, { signal, onProgress } = {}) {
   const length = response.headers.has('Content-Encoding')
     ? 0
     : Number(response.headers.get('Content-Length'));
-  return read(response.body, length, source.url, memory, { signal, onProgress });
+  return read(response.body, length, source.url, { signal, onProgress });
 }
 
 function throwIfAborted(signal) {
@@ -48,10 +46,10 @@ function throwIfAborted(signal) {
   }
 }
 
-/** Reads a stream straight into a storage if its length is known, else through a list of chunks. */
-async function read(stream, expected, what, memory, { signal, onProgress }) {
+/** Reads a stream straight into an array if its length is known, else through a list of chunks. */
+async function read(stream, expected, what, { signal, onProgress }) {
   const reader = stream.getReader();
-  let handle = expected > 0 ? memory.allocateBytes(expected) : -1;
+  let bytes = expected > 0 ? allocate(expected) : null;
   let length = 0;
   let chunks = [];
   try {
@@ -61,14 +59,13 @@ async function read(stream, expected, what, memory, { signal, onProgress }) {
       if (done) {
         break;
       }
-      if (handle >= 0 && length + value.length > expected) {
+      if (bytes && length + value.length > expected) {
         // More than was announced: what is here becomes the first chunk.
-        chunks = [memory.view(handle, length).slice()];
-        memory.release([handle]);
-        handle = -1;
+        chunks = [bytes.subarray(0, length)];
+        bytes = null;
       }
-      if (handle >= 0) {
-        memory.view(handle, expected).set(value, length);
+      if (bytes) {
+        bytes.set(value, length);
       } else {
         chunks.push(value);
       }
@@ -77,25 +74,33 @@ async function read(stream, expected, what, memory, { signal, onProgress }) {
         onProgress?.({ loaded: length, total: expected > 0 ? expected : undefined });
       }
     }
-    if (handle >= 0 && length < expected) {
+    if (bytes && length < expected) {
       throw new AssamError('NETWORK', `${what} broke off after ${length} of ${expected} bytes`);
     }
-    if (handle < 0) {
-      handle = memory.allocateBytes(length);
+    if (!bytes) {
+      bytes = allocate(length);
       let at = 0;
       for (const chunk of chunks) {
-        memory.view(handle, length).set(chunk, at);
+        bytes.set(chunk, at);
         at += chunk.length;
       }
     }
     onProgress?.({ loaded: length, total: length });
-    return { handle, length };
+    return bytes;
   } catch (error) {
     reader.cancel().catch(() => {});
-    if (handle >= 0) {
-      memory.release([handle]);
-    }
     throw error;
+  }
+}
+
+function allocate(length) {
+  if (length > MAX_FILE) {
+    throw new AssamError('MEMORY', `a file of ${length} bytes is larger than 2 GiB`);
+  }
+  try {
+    return new Uint8Array(length);
+  } catch (error) {
+    throw new AssamError('MEMORY', `no memory for a file of ${length} bytes`, { cause: error });
   }
 }
 

@@ -1,5 +1,7 @@
 // Loads Assam's WebAssembly: what TeaVM's module imports, without eval, and linear memory.
 
+import { spawn } from './assam-spawn.js';
+
 const PAGE = 65536;
 const MAX_PAGES = 65536;
 
@@ -45,27 +47,46 @@ async function fetchModule(variant) {
  *
  * @param {string} variant which of the modules, as in assam-relaxed.wasm
  * @param {number} maxMemoryBytes to which linear memory may grow
+ * @param {number} threads that kernels run on, the calling one counted
  */
-export async function instantiateWasm(variant, maxMemoryBytes) {
-  const module = await compile(variant);
+export async function instantiateWasm(variant, maxMemoryBytes, threads) {
+  if (threads > 1) {
+    if (!globalThis.crossOriginIsolated) {
+      const threadsWhy = 'the page is not cross-origin isolated';
+      return { ...(await instantiate(variant, maxMemoryBytes, 1)), threadsWhy };
+    }
+    try {
+      return await instantiate(variant, maxMemoryBytes, threads);
+    } catch (error) {
+      const threadsWhy = `threads could not be started: ${error.message}`;
+      return { ...(await instantiate(variant, maxMemoryBytes, 1)), threadsWhy };
+    }
+  }
+  return instantiate(variant, maxMemoryBytes, 1);
+}
+
+async function instantiate(variant, maxMemoryBytes, threads) {
+  const module = await compile(threads > 1 ? `${variant}-threads` : variant);
   const needs = JSON.parse(
     new TextDecoder().decode(WebAssembly.Module.customSections(module, 'teavm.memoryRequirements')[0]),
   );
-  const maximum = Math.min(MAX_PAGES, Math.max(needs.min, Math.ceil(maxMemoryBytes / PAGE)));
-  const memory = new WebAssembly.Memory({ initial: needs.min + 1, maximum });
+  const maximum = Math.min(MAX_PAGES, Math.max(needs.min + 1, Math.ceil(maxMemoryBytes / PAGE)));
+  const memory = new WebAssembly.Memory({ initial: needs.min + 1, maximum, shared: threads > 1 });
   // TeaVM's own heap is not used; it gets the little that its first block needs.
   const heapOffset = align(needs.dataSize, 256);
   const base = heapOffset + 1024;
-  const context = { exports: null };
-  const { exports } = await WebAssembly.instantiate(
-    module,
-    importsOf(module, memory, heapOffset, base, context),
-  );
-  context.exports = exports;
-  exports.init(base, memory.buffer.byteLength / PAGE, maximum);
+  const files = fileImports(memory);
+  const exports = await instance(module, memory, heapOffset, base, files.imports);
+  const control = exports.init(base, memory.buffer.byteLength / PAGE, maximum, threads);
+  const helpers = [];
+  for (let number = 1; number < threads; number++) {
+    helpers.push(startHelper({ module, memory, heapOffset, base, control, number }));
+  }
+  await Promise.all(helpers);
   return {
     world: 'wasm',
     variant,
+    threads,
     call: (operation) => exports.call(operation),
     mailbox(length) {
       // The memory may grow meanwhile, which detaches older views: the address comes first.
@@ -76,6 +97,7 @@ export async function instantiateWasm(variant, maxMemoryBytes) {
       const address = exports.view(handle) >>> 0;
       return new Uint8Array(memory.buffer, address, length);
     },
+    holdFile: files.hold,
     memory: () => ({
       reserved: memory.buffer.byteLength,
       used: exports.memoryBytes(0),
@@ -85,15 +107,54 @@ export async function instantiateWasm(variant, maxMemoryBytes) {
   };
 }
 
+/** The exports of a new instance of the module over this memory. */
+export async function instance(module, memory, heapOffset, base, assam) {
+  const context = { exports: null };
+  const imports = importsOf(module, memory, heapOffset, base, context, assam);
+  const { exports } = await WebAssembly.instantiate(module, imports);
+  context.exports = exports;
+  return exports;
+}
+
+/** Starts a thread that helps, and waits until it is ready. */
+function startHelper(what) {
+  return new Promise((resolve, reject) => {
+    const worker = spawn(new URL('./assam-thread.js', import.meta.url), `assam-${what.number}`);
+    worker.onmessage = resolve;
+    worker.onerror = (event) => reject(new Error(event.message ?? 'a worker did not start'));
+    worker.postMessage(what);
+  });
+}
+
+/** Files that stay in JavaScript's memory; Java copies what it needs when it needs it. */
+function fileImports(memory) {
+  const files = new Map();
+  let next = 0;
+  return {
+    hold(bytes) {
+      files.set(next, bytes);
+      return next++;
+    },
+    imports: {
+      readFile(number, offset, address, length) {
+        const part = files.get(number).subarray(offset, offset + length);
+        new Uint8Array(memory.buffer, address >>> 0, length).set(part);
+      },
+      closeFile: (number) => void files.delete(number),
+    },
+  };
+}
+
 function align(address, to) {
   return Math.ceil(address / to) * to;
 }
 
 /** What a module compiled by TeaVM imports; `context.exports` is to become its exports. */
-export function importsOf(module, memory, heapOffset, maxSize, context) {
+export function importsOf(module, memory, heapOffset, maxSize, context, assam = {}) {
   const constant = (value) => new WebAssembly.Global({ value: 'i32', mutable: false }, value);
   const provided = {
     env: { memory },
+    assam: { ...assam },
     teavmMemory: {
       heapOffset: constant(heapOffset),
       maxSize: constant(maxSize),

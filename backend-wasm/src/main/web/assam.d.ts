@@ -63,8 +63,11 @@ export interface Progress {
 export interface OpenOptions {
   /** `auto` or a backend's name. */
   backend?: string;
-  /** Threads to use where that is possible; see the report. Default 1. */
-  threads?: number;
+  /**
+   * Threads that kernels run on where that is possible; see the report. Default: half of the
+   * processors, four at most, in a page that is cross-origin isolated.
+   */
+  threads?: 'auto' | number;
   /** Whether the session lives in a worker, so that the page stays smooth. Default true. */
   worker?: boolean;
   /** The WebAssembly or the JavaScript build. Default: the better one this browser can run. */
@@ -114,7 +117,7 @@ export interface Report {
   worldWhy?: string;
   worker: boolean;
   backend: string;
-  threads: { requested: number; used: number; cores: number; why?: string };
+  threads: { requested: 'auto' | number; used: number; cores: number; why?: string };
   features: Record<
     'isolation' | 'wasmGc' | 'simd' | 'relaxedSimd' | 'webgpu' | 'webgl2',
     Feature

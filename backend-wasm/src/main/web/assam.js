@@ -10,7 +10,7 @@ export const version = '@version@';
 
 const DEFAULTS = {
   backend: 'auto',
-  threads: 1,
+  threads: 'auto',
   worker: true,
   world: 'auto',
   variant: 'auto',
@@ -57,8 +57,8 @@ export async function open(source, options = {}) {
 }
 
 function check({ threads, world, variant, dims, seed, maxMemoryBytes, ...limits }) {
-  if (!Number.isInteger(threads) || threads < 1) {
-    throw new AssamError('OPTION', `threads is ${threads} (allowed: integers from 1 on)`);
+  if (threads !== 'auto' && !(Number.isInteger(threads) && threads >= 1)) {
+    throw new AssamError('OPTION', `threads is ${threads} (allowed: auto, integers from 1 on)`);
   }
   if (!['auto', 'wasm', 'js'].includes(world)) {
     throw new AssamError('OPTION', `world is ${world} (allowed: auto, wasm, js)`);
@@ -112,13 +112,14 @@ function sourceOf(source, what) {
 }
 
 /** A host that can take a new model. */
-async function hostFor({ worker, world, variant, maxMemoryBytes }) {
+async function hostFor({ worker, world, variant, maxMemoryBytes, threads: wanted }) {
+  const threads = wanted === 'auto' ? defaultThreads() : wanted;
   const inWorker = worker && typeof Worker === 'function';
-  const key = `${inWorker} ${world} ${variant} ${maxMemoryBytes}`;
+  const key = `${inWorker} ${world} ${variant} ${maxMemoryBytes} ${threads}`;
   let host = hosts.get(key);
   if (!host || (await usable(host)) === false) {
     const Host = inWorker ? WorkerHost : LocalHost;
-    host = Host.create({ world, variant, maxMemoryBytes });
+    host = Host.create({ world, variant, maxMemoryBytes, threads });
     hosts.set(key, host);
   }
   try {
@@ -127,6 +128,12 @@ async function hostFor({ worker, world, variant, maxMemoryBytes }) {
     hosts.delete(key);
     throw AssamError.from(error);
   }
+}
+
+/** Half of the processors, four at most: the page and the browser want some, too. */
+function defaultThreads() {
+  const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
+  return globalThis.crossOriginIsolated ? Math.min(4, Math.ceil(cores / 2)) : 1;
 }
 
 async function usable(host) {

@@ -31,11 +31,12 @@ final class Engine {
   private static final int RUN = 3;
   private static final int CLOSE = 4;
   private static final int MEMORY = 5;
+  private static final int FILE = 6;
 
   private static final int DONE = 0;
   private static final int FAILED = 1;
 
-  private final BackendChoice backends;
+  private final World world;
   private final Mailbox mailbox = new Mailbox();
   private final Storages storages = new Storages();
   private final Messages messages = new Messages(mailbox, storages);
@@ -43,8 +44,8 @@ final class Engine {
   private final List<String> missingFiles = new ArrayList<>();
   private int nextSession;
 
-  Engine(BackendChoice backends) {
-    this.backends = backends;
+  Engine(World world) {
+    this.world = world;
   }
 
   /** Where requests and answers are, with room for so many bytes. */
@@ -69,6 +70,7 @@ final class Engine {
         case RUN -> run();
         case CLOSE -> close();
         case MEMORY -> memory();
+        case FILE -> file();
         default -> throw new IllegalArgumentException("operation " + operation);
       }
     } catch (AssamException e) {
@@ -105,6 +107,13 @@ final class Engine {
     mailbox.putInt(storages.add(storage));
   }
 
+  /** A file's number and length → handle. */
+  private void file() {
+    Storage storage = world.file(mailbox.takeInt(), mailbox.takeInt());
+    answer(DONE);
+    mailbox.putInt(storages.add(storage));
+  }
+
   /** Count, handles → nothing. */
   private void release() {
     int count = mailbox.takeInt();
@@ -119,7 +128,7 @@ final class Engine {
     Storage file = storages.get(mailbox.takeInt());
     SessionOptions options =
         SessionOptions.DEFAULT
-            .withBackend(backends.of(mailbox.takeString()))
+            .withBackend(world.backend(mailbox.takeString()))
             .withSeed(mailbox.takeLong())
             .withMemoryLimit(mailbox.takeLong())
             .withTimeLimit(mailbox.takeLong());

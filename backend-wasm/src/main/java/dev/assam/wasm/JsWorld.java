@@ -15,20 +15,30 @@ import org.teavm.jso.typedarrays.TypedArray;
 
 /** Entry points of the JavaScript build; memory is handed out as typed arrays, without copies. */
 public final class JsWorld {
-  private static final Engine ENGINE = new Engine(JsWorld::backend);
+  private static final Engine ENGINE = new Engine(world());
 
   private JsWorld() {}
 
-  private static Backend backend(String name) {
-    if (name.equals("auto") || name.equals("reference")) {
-      return new ReferenceBackend();
-    }
-    throw new UnsupportedException(
-        "backend \"" + name + "\" in the JavaScript build (allowed: auto, reference)");
-  }
-
   /** TeaVM wants one; there is nothing to be done before the first call. */
   public static void main(String[] args) {}
+
+  private static World world() {
+    return new World() {
+      @Override
+      public Backend backend(String name) {
+        if (name.equals("auto") || name.equals("reference")) {
+          return new ReferenceBackend();
+        }
+        throw new UnsupportedException(
+            "backend \"" + name + "\" in the JavaScript build (allowed: auto, reference)");
+      }
+
+      @Override
+      public Storage file(int number, int length) {
+        throw new IllegalStateException("in the JavaScript build files are storages");
+      }
+    };
+  }
 
   /** The mailbox, with room for so many bytes. */
   @JSExport

@@ -1,5 +1,6 @@
 package dev.assam.wasm;
 
+import dev.assam.backend.Backend;
 import dev.assam.memory.Storage;
 import dev.assam.simd.Backends;
 import dev.assam.simd.Workers;
@@ -33,7 +34,7 @@ public final class WasmWorld {
     LinearMemory.init(baseBytes, pagesNow, pagesLimit);
     SharedWorkers shared = threads > 1 ? new SharedWorkers(threads) : null;
     Workers workers = shared == null ? Workers.ONE : shared;
-    engine = new Engine(name -> Backends.of(name, workers));
+    engine = new Engine(world(workers));
     return shared == null ? 0 : shared.address();
   }
 
@@ -73,7 +74,21 @@ public final class WasmWorld {
     return which == 0 ? LinearMemory.usedBytes() : LinearMemory.peakBytes();
   }
 
-  private static int address(Storage storage) {
+  private static World world(Workers workers) {
+    return new World() {
+      @Override
+      public Backend backend(String name) {
+        return Backends.of(name, workers);
+      }
+
+      @Override
+      public Storage file(int number, int length) {
+        return Storage.ofSource(new PageFile(number), length);
+      }
+    };
+  }
+
+  static int address(Storage storage) {
     return switch (storage.kind()) {
       case BYTES -> Machine.address(storage.bytes());
       case SHORTS -> Machine.address(storage.shorts());

@@ -70,7 +70,9 @@ final class Compilation {
       if (world.isWasm()) {
         Path file = output.resolve(fileName);
         byte[] module = Files.readAllBytes(file);
-        Files.write(file, WasmModule.withFullMemory(module, world.has(World.Feature.SHARED)));
+        Files.write(file, WasmModule.withFullMemory(module, false));
+        Files.write(
+            output.resolve(World.threads(fileName)), WasmModule.withFullMemory(module, true));
       }
       SortedSet<String> methods = new TreeSet<>();
       tool.getDependencyInfo()

@@ -28,6 +28,10 @@ final class Sizes {
     }
     for (Path path : list) {
       String name = path.getFileName().toString();
+      // The same but for one bit.
+      if (name.endsWith("-threads.wasm")) {
+        continue;
+      }
       if (name.endsWith(".js") || name.endsWith(".mjs") || name.endsWith(".wasm")) {
         byte[] bytes = Files.readAllBytes(path);
         files.put(name, bytes);

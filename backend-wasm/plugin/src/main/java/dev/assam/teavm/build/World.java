@@ -15,10 +15,10 @@ enum World {
   /** What a browser may lack. */
   enum Feature {
     /** Fused or unfused multiply-add, dot products of bytes. */
-    RELAXED,
-    /** Memory that several threads see. */
-    SHARED
+    RELAXED
   }
+
+  private static final String THREADS = "-threads.wasm";
 
   /** What tells the build from others: in its file's name and in the notes about it. */
   final String label;
@@ -54,6 +54,11 @@ enum World {
     }
     throw new BuildFailure(
         fileName + " names no build (allowed: NAME.mjs, NAME-relaxed.wasm, NAME-plain.wasm)");
+  }
+
+  /** Beside a module's file, that of the same module over memory that threads share. */
+  static String threads(String fileName) {
+    return fileName.replace(".wasm", THREADS);
   }
 
   boolean isWasm() {

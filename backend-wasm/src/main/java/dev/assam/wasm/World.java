@@ -1,0 +1,17 @@
+package dev.assam.wasm;
+
+import dev.assam.backend.Backend;
+import dev.assam.memory.Storage;
+
+/** What differs between the builds. */
+interface World {
+  /**
+   * The backend of this name.
+   *
+   * @throws dev.assam.error.UnsupportedException if there is none
+   */
+  Backend backend(String name);
+
+  /** The bytes of a file that JavaScript holds under a number until they are closed. */
+  Storage file(int number, int length);
+}
