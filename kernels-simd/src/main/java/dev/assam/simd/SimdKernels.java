@@ -8,6 +8,7 @@ final class SimdKernels {
   static final KernelTable<KernelRequest, Kernel> TABLE =
       new KernelTable<>(
           List.of(
+              new DepthwiseFactory(),
               new ConvFactory(), //
               new GemmFactory(),
               new LinesKernels(),

@@ -7,15 +7,16 @@ public final class Tasks {
   public static final int GEMM = 2;
   public static final int PAD = 3;
   public static final int BIAS = 4;
-  public static final int LINES = 20;
-  public static final int MOMENTS = 21;
-  public static final int COLUMN_MOMENTS = 22;
-  public static final int FILL = 23;
-  public static final int POOL = 24;
-  public static final int MOVE = 25;
-  public static final int GRID = 26;
-  public static final int GATHER = 27;
-  public static final int RESAMPLE = 28;
+  public static final int LINES = 5;
+  public static final int MOMENTS = 6;
+  public static final int COLUMN_MOMENTS = 7;
+  public static final int FILL = 8;
+  public static final int POOL = 9;
+  public static final int MOVE = 10;
+  public static final int GRID = 11;
+  public static final int GATHER = 12;
+  public static final int RESAMPLE = 13;
+  public static final int DEPTHWISE = 14;
 
   private Tasks() {}
 
@@ -37,6 +38,7 @@ public final class Tasks {
           case GRID -> new GridTask();
           case GATHER -> new GatherTask();
           case RESAMPLE -> new ResampleTask();
+          case DEPTHWISE -> new DepthwiseTask();
           default -> throw new IllegalArgumentException("task " + code);
         };
     task.fields(fields);

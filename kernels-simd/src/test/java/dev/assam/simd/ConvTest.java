@@ -94,6 +94,39 @@ class ConvTest {
   }
 
   @Test
+  void depthwise() {
+    for (int channels : new int[] {2, 3, 4, 5, 8, 17, 31, 33, 64}) {
+      for (int size : new int[] {1, 2, 3, 5, 7}) {
+        for (int stride : new int[] {1, 2}) {
+          for (int dilation : new int[] {1, 2}) {
+            int pad = size / 2;
+            new KernelCheck(conv(channels, stride, dilation, pad, pad, pad, size - 1))
+                .channelsLast()
+                .input(noise(1, 2, channels, 13, 14))
+                .constant(noise(2, channels, 1, size, size))
+                .constant(noise(3, channels))
+                .epilogue(max(in(0), c(-0.1)))
+                .check("depthwiseF32");
+          }
+        }
+      }
+      new KernelCheck(conv(channels, 1, 1, 1, 1, 1, 1))
+          .channelsLast()
+          .input(noise(1, 1, channels, 5, 2))
+          .constant(noise(2, channels, 1, 3, 3))
+          .epilogue(mul(in(0), sigmoid(add(in(0), in(1)))))
+          .input(noise(4, 1, 5, 2, channels))
+          .check("depthwiseF32");
+    }
+    new KernelCheck(conv(8, 1, 1, 9, 9, 9, 9))
+        .channelsLast()
+        .input(noise(1, 1, 8, 2, 2))
+        .constant(noise(2, 8, 1, 3, 3))
+        .constant(noise(3, 8))
+        .check("depthwiseF32");
+  }
+
+  @Test
   void formulas() {
     for (int maps : new int[] {3, 8, 40, 64}) {
       new KernelCheck(conv(2, 1, 1, 1, 1, 1, 1))

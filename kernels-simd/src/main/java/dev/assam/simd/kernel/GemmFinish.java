@@ -72,6 +72,41 @@ public final class GemmFinish {
     }
   }
 
+  /** As {@link #finishF32_2v} for {@code count} elements that lie together. */
+  public static void finishF32_line(
+      Floats c, int cAt, int count, Floats rest, int flags, float lo, float hi) {
+    FloatVector low = FloatVector.broadcast(Lanes.F, lo);
+    FloatVector high = FloatVector.broadcast(Lanes.F, hi);
+    boolean adds = (flags & REST) != 0;
+    boolean clamps = (flags & CLAMP) != 0;
+    int i = 0;
+    for (; i <= count - VL; i += VL) {
+      FloatVector x = c.load(cAt + i);
+      if (adds) {
+        x = x.add(rest.load(cAt + i));
+      }
+      if (clamps) {
+        x = Simd.pmin(Simd.pmax(x, low), high);
+      }
+      c.store(cAt + i, x);
+    }
+    for (; i < count; i++) {
+      c.set(cAt + i, finished(c.get(cAt + i), rest, cAt + i, flags, lo, hi));
+    }
+  }
+
+  private static float finished(float y, Floats rest, int at, int flags, float lo, float hi) {
+    float x = y;
+    if ((flags & REST) != 0) {
+      x += rest.get(at);
+    }
+    if ((flags & CLAMP) != 0) {
+      x = x < lo ? lo : x;
+      x = x > hi ? hi : x;
+    }
+    return x;
+  }
+
   /** As {@link #finishF32_2v} for rows of any width, from {@code from} (rows of VL) to C. */
   public static void finishF32_narrow(
       Floats from,
@@ -87,16 +122,8 @@ public final class GemmFinish {
       float hi) {
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < width; j++) {
-        float x = from.get(fromAt + r * VL + j);
         int at = cAt + r * ldc + j;
-        if ((flags & REST) != 0) {
-          x += rest.get(at);
-        }
-        if ((flags & CLAMP) != 0) {
-          x = x < lo ? lo : x;
-          x = x > hi ? hi : x;
-        }
-        c.set(at, x);
+        c.set(at, finished(from.get(fromAt + r * VL + j), rest, at, flags, lo, hi));
       }
     }
   }
