@@ -91,6 +91,17 @@ public final class Inputs {
     return new Inputs(inner, node, otherTypes, otherValues, sizes, present, wanted, context);
   }
 
+  /** What an operator inside this one sees: these tensors, null where one is absent. */
+  public Inputs of(Op inner, Tensor... tensors) {
+    ValueType[] innerTypes = new ValueType[tensors.length];
+    boolean[] some = new boolean[tensors.length];
+    for (int i = 0; i < tensors.length; i++) {
+      innerTypes[i] = tensors[i] == null ? null : tensors[i].type();
+      some[i] = tensors[i] != null;
+    }
+    return new Inputs(inner, node, innerTypes, tensors, some, wanted, context);
+  }
+
   /** Number of inputs, absent ones between present ones counted. */
   public int size() {
     return present.length;

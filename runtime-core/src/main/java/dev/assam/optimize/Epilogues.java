@@ -8,6 +8,8 @@ import dev.assam.op.Op;
 import dev.assam.op.Pointwise;
 import dev.assam.op.cast.Cast;
 import dev.assam.op.fused.ChannelsLast;
+import dev.assam.op.fused.DynamicQuantizedConv;
+import dev.assam.op.fused.DynamicQuantizedMatMul;
 import dev.assam.op.fused.WithEpilogue;
 import dev.assam.op.linear.Gemm;
 import dev.assam.op.linear.MatMul;
@@ -126,6 +128,8 @@ final class Epilogues extends NodePass {
       case Gemm product -> true;
       case MatMulInteger product -> true;
       case ConvInteger conv -> true;
+      case DynamicQuantizedMatMul product -> true;
+      case DynamicQuantizedConv conv -> true;
       default -> false;
     };
   }

@@ -38,6 +38,11 @@ final class Matching {
     return node.inputs().get(node.inputs().get(0) == operand ? 1 : 0);
   }
 
+  /** Whether the value is constant. */
+  boolean isConstant(Value value) {
+    return facts.constant(value) != null;
+  }
+
   /** A constant of one real as a number; NaN for anything else. */
   double number(Value value) {
     Tensor tensor = facts.constant(value);

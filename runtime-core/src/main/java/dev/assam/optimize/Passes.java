@@ -22,6 +22,7 @@ final class Passes {
     passes.add(new Softmaxes());
     passes.add(new Attentions());
     passes.add(new AttentionHeads());
+    passes.add(new DynamicQuantization());
     passes.add(new PadIntoWindow());
     passes.add(new ConvAffine());
     passes.add(new GemmToMatMul());

@@ -36,7 +36,7 @@ public record Clip(Float min, Float max) implements Pointwise {
       if (min == null && in.has(i)) {
         in.sameDType(0, i, DTypes.NUMBERS);
         Shape bound = in.shape(i);
-        if (bound.elements() != 1 || bound.rank() > in.ranked(0).rank()) {
+        if (bound.elements() != 1 || (x.shape().hasRank() && bound.rank() > x.shape().rank())) {
           throw in.shapeError("bound " + i + " has shape " + bound + " (allowed: one number)");
         }
       }

@@ -28,8 +28,8 @@ public record LpPool(WindowAttributes window, int p) implements Op {
   public List<TensorType> infer(Inputs in) {
     DType dtype = in.dtype(0, DTypes.FLOATS);
     checkP(in, p);
-    Window geometry = Window.pool(in, window, in.shape(0));
-    return List.of(new TensorType(dtype, geometry.poolShape(in.shape(0))));
+    Window geometry = Window.pool(in, window, in.ranked(0));
+    return List.of(new TensorType(dtype, geometry.poolShape(in.ranked(0))));
   }
 
   static void checkP(Inputs in, int p) {
