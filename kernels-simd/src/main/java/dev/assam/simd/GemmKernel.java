@@ -86,6 +86,7 @@ final class GemmKernel implements Kernel {
     task.lo = epilogue.lo();
     task.hi = epilogue.hi();
     task.rest = epilogue.rest() < 0 ? task.b : places.in(epilogue.rest()).floats();
+    task.biasGroup = new Panels(task.columns).vectors();
     if (bias != null) {
       task.bias = bias.floats();
       task.biasStep = Lanes.F32;

@@ -54,6 +54,9 @@ final class GemmTask extends Task {
   /** Elements from one vector of the bias to the next: 0 where the bias is a vector of zeros. */
   int biasStep;
 
+  /** Vectors of bias from one group to the next. */
+  int biasGroup;
+
   Floats c;
   Floats rest;
   Floats scratch;
@@ -136,9 +139,16 @@ final class GemmTask extends Task {
       if (epilogue != null) {
         int column = firstPanel * 2 * VL;
         int end = lastPanel == panels.count() ? columns : lastPanel * 2 * VL;
-        int at = group * groupStrideC + column;
+        int at = group * groupStrideC;
         epilogue.apply(
-            thread, c, firstRow * ldc + at, ldc, lastRow - firstRow, end - column, firstRow, at);
+            thread,
+            c,
+            at + firstRow * ldc + column,
+            ldc,
+            lastRow - firstRow,
+            end - column,
+            at / ldc + firstRow,
+            at % ldc + column);
       }
     }
   }
@@ -167,7 +177,7 @@ final class GemmTask extends Task {
     boolean single = panels.isSingle(p);
     int second = panels.second(p);
     int bAt = group * panels.packedFloats(k) + p * 2 * VL * k;
-    int panelBias = biasAt + (group * panels.vectors() + p * 2) * biasStep;
+    int panelBias = biasAt + (group * biasGroup + p * 2) * biasStep;
     int cAt = group * groupStrideC + firstRow * ldc + panels.column(p);
     int tile = scratchAt + thread * scratchFloats();
     Floats m = gathers ? scratch : a;
@@ -287,6 +297,7 @@ final class GemmTask extends Task {
     bias = fields.floats(bias);
     biasAt = fields.number(biasAt);
     biasStep = fields.number(biasStep);
+    biasGroup = fields.number(biasGroup);
     c = fields.floats(c);
     rest = fields.floats(rest);
     scratch = fields.floats(scratch);

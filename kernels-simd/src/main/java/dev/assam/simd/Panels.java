@@ -51,8 +51,13 @@ record Panels(int columns) {
   }
 
   /** First column of vector {@code v}. */
-  private int columnOf(int v) {
+  int columnOf(int v) {
     return Math.max(0, Math.min(v * VL, columns - VL));
+  }
+
+  /** Where vector {@code v} of the first row lies in the pack of a matrix of {@code k} rows. */
+  int vectorAt(int v, int k) {
+    return v / 2 * 2 * VL * k + v % 2 * VL;
   }
 
   /** Floats that the panels of a matrix of {@code k} rows take. */

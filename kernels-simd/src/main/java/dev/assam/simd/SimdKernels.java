@@ -11,6 +11,8 @@ final class SimdKernels {
               new DepthwiseFactory(),
               new ConvFactory(), //
               new GemmFactory(),
+              new MatMulFactory(),
+              new AttentionFactory(),
               new LinesKernels(),
               new MoveKernels(),
               new NormKernels(),

@@ -17,6 +17,8 @@ public final class Tasks {
   public static final int GATHER = 12;
   public static final int RESAMPLE = 13;
   public static final int DEPTHWISE = 14;
+  public static final int PACK = 15;
+  public static final int ATTENTION = 16;
 
   private Tasks() {}
 
@@ -39,6 +41,8 @@ public final class Tasks {
           case GATHER -> new GatherTask();
           case RESAMPLE -> new ResampleTask();
           case DEPTHWISE -> new DepthwiseTask();
+          case PACK -> new PackTask();
+          case ATTENTION -> new AttentionTask();
           default -> throw new IllegalArgumentException("task " + code);
         };
     task.fields(fields);

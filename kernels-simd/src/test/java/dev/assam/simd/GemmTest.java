@@ -118,4 +118,30 @@ class GemmTest {
           .check("gemmF32");
     }
   }
+
+  @Test
+  void matMulOfActivations() {
+    for (int m : new int[] {1, 6, 13, 50}) {
+      for (int n : SIZES) {
+        new KernelCheck(new MatMul())
+            .input(noise(1, 2, 3, m, 10))
+            .input(noise(2, 2, 3, 10, n))
+            .epilogue(mul(add(in(0), in(1)), in(2)))
+            .input(noise(3, n))
+            .input(noise(4, 2, 3, m, n))
+            .check("matMulF32");
+        new KernelCheck(new MatMul())
+            .input(noise(1, m, 11))
+            .constant(noise(2, 3, 11, n))
+            .epilogue(max(add(in(0), in(1)), c(0)))
+            .input(noise(3, n))
+            .check("matMulF32");
+        new KernelCheck(new MatMul())
+            .input(noise(1, 4, m, 7))
+            .input(noise(2, 7, n))
+            .check("matMulF32");
+      }
+    }
+    new KernelCheck(new MatMul()).input(noise(1, 9)).input(noise(2, 9)).check("matMulF32");
+  }
 }
