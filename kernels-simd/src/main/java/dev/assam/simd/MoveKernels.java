@@ -150,7 +150,9 @@ final class MoveKernels implements KernelFactory<KernelRequest, Kernel> {
     int at = 0;
     for (int i = 0; i < request.inputs(); i++) {
       Shape part = request.shape(i);
-      moves.add(new Move(i, 0, part.strides(), 0, at * to[axis], to, part.toArray()));
+      if (part.elements() > 0) {
+        moves.add(new Move(i, 0, part.strides(), 0, at * to[axis], to, part.toArray()));
+      }
       at += part.dim(axis);
     }
     return new Moves(moves);

@@ -34,6 +34,8 @@ public final class MoveLoops {
       for (int r = 0; r < rows; r++) {
         PointwiseLoops.fill(a.get(aAt + r * aRow), b, bAt + r * bRow, columns);
       }
+    } else if (aRow == 1 && bStep == 1 && columns < 4) {
+      scalars(a, aAt, aStep, 1, b, bAt, 1, bRow, columns, rows);
     } else if (aRow == 1 && bStep == 1) {
       transpose(a, aAt, aStep, b, bAt, bRow, rows, columns);
     } else {
