@@ -151,10 +151,15 @@ final class Binder {
     return node.op().subgraphs().isEmpty() && !isEmpty(node);
   }
 
-  /** Whether there is nothing in one of a node's values: no kernel need think of that. */
+  /**
+   * Whether there is nothing in one of a node's values, constants apart: no kernel need think of
+   * that.
+   */
   private boolean isEmpty(Node node) {
     for (Value value : node.inputs()) {
-      if (value != null && ((TensorType) types.get(value)).shape().elements() == 0) {
+      if (value != null
+          && !graph.constants().containsKey(value)
+          && ((TensorType) types.get(value)).shape().elements() == 0) {
         return true;
       }
     }
