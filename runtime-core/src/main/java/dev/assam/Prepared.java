@@ -2,6 +2,7 @@ package dev.assam;
 
 import dev.assam.backend.Compiler;
 import dev.assam.backend.Executable;
+import dev.assam.error.ShapeException;
 import dev.assam.graph.Graph;
 import dev.assam.graph.TypeInference;
 import dev.assam.graph.Value;
@@ -127,7 +128,13 @@ final class Prepared implements AutoCloseable {
     overridden.retainAll(graph.constants().keySet());
     boolean asOpened = overridden.isEmpty() && SymbolicDims.areConsistent(types);
     Graph from = asOpened ? open.graph() : fixed(overridden);
-    Optimized optimized = optimised(from, types, deadline);
+    Optimized optimized;
+    try {
+      optimized = optimised(from, types, deadline);
+    } catch (ShapeException e) {
+      // What passes believed of unknown dimensions does not hold for these.
+      optimized = optimised(fixed(overridden), types, deadline);
+    }
     try {
       ExecutionPlan plan = ExecutionPlan.of(optimized.graph());
       return new Bound(optimized, compiler.compile(plan, types, deadline));

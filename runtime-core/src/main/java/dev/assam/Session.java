@@ -48,7 +48,7 @@ public final class Session implements AutoCloseable {
       throw new UnsupportedException(
           "the model cannot be run: " + String.join("; ", model.unsupported()));
     }
-    Graph graph = model.graph();
+    Graph graph = withDefaults(model.graph(), options.defaults());
     Map<Value, ValueType> bound = new HashMap<>();
     for (Value input : graph.inputs()) {
       ValueType type = SymbolicDims.bind(input.declared(), options.dimensions());
@@ -93,6 +93,29 @@ public final class Session implements AutoCloseable {
         throw e;
       }
     }
+  }
+
+  /** The graph with more of its inputs having defaults. */
+  private static Graph withDefaults(Graph graph, Map<String, Tensor> defaults) {
+    if (defaults.isEmpty()) {
+      return graph;
+    }
+    Map<Value, Tensor> constants = new LinkedHashMap<>(graph.constants());
+    List<String> names = new ArrayList<>();
+    for (Value input : graph.inputs()) {
+      names.add(input.name());
+      Tensor value = defaults.get(input.name());
+      if (value != null) {
+        check("the default of input \"" + input.name() + "\"", value, input.declared());
+        constants.put(input, value);
+      }
+    }
+    for (String name : defaults.keySet()) {
+      if (!names.contains(name)) {
+        throw new InputException("no input \"" + name + "\" (there are: " + names + ")");
+      }
+    }
+    return new Graph(graph.name(), graph.inputs(), graph.outputs(), graph.nodes(), constants);
   }
 
   /** The model's inputs in its order; those with a default need not be given. */

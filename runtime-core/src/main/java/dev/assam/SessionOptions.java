@@ -4,6 +4,7 @@ import dev.assam.backend.Backend;
 import dev.assam.error.InputException;
 import dev.assam.onnx.ExternalData;
 import dev.assam.reference.ReferenceBackend;
+import dev.assam.tensor.Tensor;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,6 +21,7 @@ import java.util.Set;
  *     nodes, so a single one may take longer
  * @param optimise whether the graph is optimised; null for what the backend likes
  * @param withoutPasses names of passes of the optimiser that are left out
+ * @param defaults values for inputs that then need not be given; for them the model is optimised
  */
 public record SessionOptions(
     Backend backend,
@@ -29,7 +31,8 @@ public record SessionOptions(
     long memoryLimitBytes,
     long timeLimitMillis,
     Boolean optimise,
-    Set<String> withoutPasses) {
+    Set<String> withoutPasses,
+    Map<String, Tensor> defaults) {
   public static final SessionOptions DEFAULT =
       new SessionOptions(
           new ReferenceBackend(),
@@ -39,7 +42,8 @@ public record SessionOptions(
           Long.MAX_VALUE,
           Long.MAX_VALUE,
           null,
-          Set.of());
+          Set.of(),
+          Map.of());
 
   /**
    * @throws InputException if a dimension or a limit is negative
@@ -47,6 +51,7 @@ public record SessionOptions(
   public SessionOptions {
     dimensions = Map.copyOf(dimensions);
     withoutPasses = Set.copyOf(withoutPasses);
+    defaults = Map.copyOf(defaults);
     for (Map.Entry<String, Integer> entry : dimensions.entrySet()) {
       check("dimension \"" + entry.getKey() + "\"", entry.getValue());
     }
@@ -63,7 +68,8 @@ public record SessionOptions(
         memoryLimitBytes,
         timeLimitMillis,
         optimise,
-        withoutPasses);
+        withoutPasses,
+        defaults);
   }
 
   public SessionOptions withSeed(long value) {
@@ -75,7 +81,8 @@ public record SessionOptions(
         memoryLimitBytes,
         timeLimitMillis,
         optimise,
-        withoutPasses);
+        withoutPasses,
+        defaults);
   }
 
   public SessionOptions withExternalData(ExternalData data) {
@@ -87,7 +94,8 @@ public record SessionOptions(
         memoryLimitBytes,
         timeLimitMillis,
         optimise,
-        withoutPasses);
+        withoutPasses,
+        defaults);
   }
 
   public SessionOptions withDimensions(Map<String, Integer> sizes) {
@@ -99,13 +107,22 @@ public record SessionOptions(
         memoryLimitBytes,
         timeLimitMillis,
         optimise,
-        withoutPasses);
+        withoutPasses,
+        defaults);
   }
 
   /** What needs more fails with a {@link dev.assam.error.MemoryException}. */
   public SessionOptions withMemoryLimit(long bytes) {
     return new SessionOptions(
-        backend, seed, externalData, dimensions, bytes, timeLimitMillis, optimise, withoutPasses);
+        backend,
+        seed,
+        externalData,
+        dimensions,
+        bytes,
+        timeLimitMillis,
+        optimise,
+        withoutPasses,
+        defaults);
   }
 
   /** What takes longer fails with a {@link dev.assam.error.TimeoutException}. */
@@ -118,7 +135,8 @@ public record SessionOptions(
         memoryLimitBytes,
         milliseconds,
         optimise,
-        withoutPasses);
+        withoutPasses,
+        defaults);
   }
 
   /** Whether the graph is optimised, whatever the backend. */
@@ -131,7 +149,8 @@ public record SessionOptions(
         memoryLimitBytes,
         timeLimitMillis,
         whether,
-        withoutPasses);
+        withoutPasses,
+        defaults);
   }
 
   /** Leaves passes of the optimiser out, to see what they are good for. */
@@ -144,7 +163,26 @@ public record SessionOptions(
         memoryLimitBytes,
         timeLimitMillis,
         optimise,
-        names);
+        names,
+        defaults);
+  }
+
+  /**
+   * Gives inputs values, by name, so that they need not be given to each run; the model is
+   * optimised for these values, and for others anew. They stay the caller's, and are read until the
+   * session is closed.
+   */
+  public SessionOptions withDefaults(Map<String, Tensor> values) {
+    return new SessionOptions(
+        backend,
+        seed,
+        externalData,
+        dimensions,
+        memoryLimitBytes,
+        timeLimitMillis,
+        optimise,
+        withoutPasses,
+        values);
   }
 
   private static void check(String what, long value) {

@@ -38,7 +38,7 @@ final class SymbolicDims {
           && entry.getValue() instanceof TensorType type
           && type.shape().hasRank()) {
         for (int i = 0; i < declared.shape().rank(); i++) {
-          String name = declared.shape().name(i);
+          String name = declared.shape().ownName(i);
           Integer before = name == null ? null : sizes.put(name, type.shape().dim(i));
           if (before != null && before != type.shape().dim(i)) {
             return false;

@@ -251,7 +251,7 @@ public final class TypeInference implements Context {
     }
     int[] dims = tensor.shape().toArray();
     for (int i = 0; i < dims.length; i++) {
-      String name = tensor.shape().name(i);
+      String name = tensor.shape().ownName(i);
       if (dims[i] == -1) {
         dims[i] =
             name == null ? --unknownDims : namedDims.computeIfAbsent(name, n -> --unknownDims);

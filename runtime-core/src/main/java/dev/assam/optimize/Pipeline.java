@@ -2,6 +2,7 @@ package dev.assam.optimize;
 
 import dev.assam.error.InputException;
 import dev.assam.error.MemoryException;
+import dev.assam.error.ShapeException;
 import dev.assam.error.TimeoutException;
 import dev.assam.graph.Graph;
 import dev.assam.graph.GraphVerifier;
@@ -116,7 +117,7 @@ public final class Pipeline {
     List<Node> nodes = new ArrayList<>();
     boolean changed = false;
     for (Node node : graph.nodes()) {
-      Op op = Renaming.withBodies(node.op(), body -> deep(pass, body, facts));
+      Op op = Renaming.withBodies(node.op(), body -> body(pass, body, facts));
       changed |= op != node.op();
       nodes.add(op == node.op() ? node : new Node(node.name(), op, node.inputs(), node.outputs()));
     }
@@ -125,6 +126,15 @@ public final class Pipeline {
             ? new Graph(graph.name(), graph.inputs(), graph.outputs(), nodes, graph.constants())
             : graph,
         facts);
+  }
+
+  /** A body improved, or left alone if it does not fit: a branch that is never taken may not. */
+  private static Graph body(Pass pass, Graph body, Facts facts) {
+    try {
+      return deep(pass, body, facts);
+    } catch (ShapeException e) {
+      return body;
+    }
   }
 
   /** Number of nodes, those in bodies counted. */

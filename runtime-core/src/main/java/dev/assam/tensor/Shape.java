@@ -74,6 +74,20 @@ public final class Shape {
     return names == null ? null : names[i];
   }
 
+  /**
+   * The name of dimension {@code i} if it may tell it from others, or null: some exporters give all
+   * dimensions of one shape the same.
+   */
+  public String ownName(int i) {
+    String name = name(i);
+    for (int k = 0; name != null && k < dims.length; k++) {
+      if (k != i && name.equals(names[k])) {
+        return null;
+      }
+    }
+    return name;
+  }
+
   public int[] toArray() {
     return dims.clone();
   }
