@@ -1,13 +1,17 @@
 package dev.assam.simd;
 
 import dev.assam.backend.KernelFactory;
+import dev.assam.memory.Floats;
+import dev.assam.memory.Kind;
 import dev.assam.memory.Storage;
 import dev.assam.op.nn.Conv;
 import dev.assam.op.nn.Window;
 import dev.assam.simd.Images.Axis;
 import dev.assam.simd.Images.Image;
+import dev.assam.simd.kernel.Lanes;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
+import dev.assam.tensor.Tensor;
 
 /**
  * Conv of float32 along one or two dimensions with channels last and constant weights, as a product
@@ -80,23 +84,42 @@ final class ConvFactory implements KernelFactory<KernelRequest, Kernel> {
       pad.above = y.padBegin();
     }
     int taps = y.kernel() * x.kernel();
-    task.gathers = taps > 1 && task.run < SHORT_RUN;
+    task.dots = Lanes.F32 > 4 && 2 * maps <= Lanes.F32 && task.run >= 2 * Lanes.F32;
+    task.gathers = taps > 1 && task.run < SHORT_RUN && !task.dots;
     Storage weights =
-        request.packed(
-            1,
-            "windows" + conv.group(),
-            tensor ->
-                new Panels(maps)
-                    .pack(
-                        tensor,
-                        conv.group(),
-                        taps,
-                        channels,
-                        maps * channels * taps,
-                        channels * taps,
-                        taps,
-                        1,
-                        1));
+        task.dots
+            ? request.packed(1, "columns", tensor -> columns(tensor, taps, channels))
+            : request.packed(
+                1,
+                "windows" + conv.group(),
+                tensor ->
+                    new Panels(maps)
+                        .pack(
+                            tensor,
+                            conv.group(),
+                            taps,
+                            channels,
+                            maps * channels * taps,
+                            channels * taps,
+                            taps,
+                            1,
+                            1));
     return new GemmKernel(request, task, pad, epilogue, weights, 1);
+  }
+
+  /** [map][tap][channel]. */
+  private static Storage columns(Tensor tensor, int taps, int channels) {
+    int maps = tensor.shape().dim(0);
+    Storage storage = Storage.allocate(Kind.FLOATS, maps * taps * channels + Panels.ZEROS);
+    Floats to = storage.floats();
+    Floats from = tensor.floats();
+    for (int m = 0; m < maps; m++) {
+      for (int c = 0; c < channels; c++) {
+        for (int t = 0; t < taps; t++) {
+          to.set((m * taps + t) * channels + c, from.get((m * channels + c) * taps + t));
+        }
+      }
+    }
+    return storage;
   }
 }

@@ -2,6 +2,7 @@ package dev.assam.simd;
 
 import dev.assam.memory.Floats;
 import dev.assam.simd.kernel.Copies;
+import dev.assam.simd.kernel.DotF32;
 import dev.assam.simd.kernel.GemmF32;
 import dev.assam.simd.kernel.GemmFinish;
 import dev.assam.simd.kernel.Lanes;
@@ -17,6 +18,9 @@ final class GemmTask extends Task {
 
   /** Floats of A that stay in the L2 cache while the panels of B pass by. */
   private static final int BLOCK = 48 * 1024;
+
+  /** Floats of the lanes of dot products. */
+  private static final int DOT_TILE = DotF32.ROWS * DotF32.COLUMNS * VL;
 
   /** Floats of rows copied together that stay in the L1 cache. */
   private static final int GATHERED = 6 * 1024;
@@ -67,6 +71,12 @@ final class GemmTask extends Task {
   /** What is done to blocks of C at last, unless null. */
   Epilogue epilogue;
 
+  /**
+   * Whether the columns are so few and the runs so long that dot products are faster; B is its
+   * columns behind each other then.
+   */
+  boolean dots;
+
   /** Whether the rows are copied together before they are multiplied, their runs being short. */
   boolean gathers;
 
@@ -108,7 +118,7 @@ final class GemmTask extends Task {
   }
 
   private int tileFloats() {
-    return columns < VL ? ROWS * VL : 0;
+    return dots ? DOT_TILE + DotF32.ROWS * VL : columns < VL ? ROWS * VL : 0;
   }
 
   @Override
@@ -133,11 +143,15 @@ final class GemmTask extends Task {
       if (gathers) {
         gather(group, firstRow, lastRow, thread);
       }
+      if (dots) {
+        dots(group, firstRow, lastRow, thread);
+        firstPanel = lastPanel;
+      }
       for (int p = firstPanel; p < lastPanel; p++) {
         panel(panels, group, p, firstRow, lastRow, thread);
       }
       if (epilogue != null) {
-        int column = firstPanel * 2 * VL;
+        int column = panelBlock * panelsPerUnit * 2 * VL;
         int end = lastPanel == panels.count() ? columns : lastPanel * 2 * VL;
         int at = group * groupStrideC;
         epilogue.apply(
@@ -168,6 +182,51 @@ final class GemmTask extends Task {
     for (int row = firstRow; row < lastRow; row++) {
       Copies.runsF32(a, rowAt(group, row), runsY, strideY, runsX, strideX, run, scratch, to);
       to += depth();
+    }
+  }
+
+  /** Multiplies a block of rows with all columns by dot products. */
+  private void dots(int group, int firstRow, int lastRow, int thread) {
+    int k = depth();
+    int sums = scratchAt + thread * scratchFloats();
+    int tile = sums + DOT_TILE;
+    int bAt = group * columns * k;
+    int biasFrom = biasAt + group * biasGroup * biasStep;
+    for (int row = firstRow; row < lastRow; row += DotF32.ROWS) {
+      int count = Math.min(DotF32.ROWS, lastRow - row);
+      int a0 = rowAt(group, row);
+      int a1 = rowAt(group, Math.min(lastRow - 1, row + 1));
+      int a2 = rowAt(group, Math.min(lastRow - 1, row + 2));
+      int a3 = rowAt(group, Math.min(lastRow - 1, row + 3));
+      for (int j = 0; j < columns; j += DotF32.COLUMNS) {
+        int b0 = bAt + j * k;
+        int b1 = bAt + Math.min(columns - 1, j + 1) * k;
+        int b2 = bAt + Math.min(columns - 1, j + 2) * k;
+        DotF32.dotF32_4x3(
+            a, a0, a1, a2, a3, runsY, strideY, runsX, strideX, run, b, b0, b1, b2, scratch, sums);
+        for (int r = 0; r < count; r++) {
+          int at = r == 0 ? a0 : r == 1 ? a1 : r == 2 ? a2 : a3;
+          for (int i = 0; i < DotF32.COLUMNS && j + i < columns; i++) {
+            float sum =
+                DotF32.foldF32(
+                    a,
+                    at,
+                    runsY,
+                    strideY,
+                    runsX,
+                    strideX,
+                    run,
+                    b,
+                    bAt + (j + i) * k,
+                    scratch,
+                    sums + (r * DotF32.COLUMNS + i) * VL);
+            float start = biasStep == 0 ? 0 : bias.get(biasFrom + j + i);
+            scratch.set(tile + r * VL + j + i, sum + start);
+          }
+        }
+      }
+      int cAt = group * groupStrideC + row * ldc;
+      GemmFinish.finishF32_narrow(scratch, tile, c, cAt, ldc, columns, count, rest, flags, lo, hi);
     }
   }
 
@@ -303,6 +362,7 @@ final class GemmTask extends Task {
     scratch = fields.floats(scratch);
     scratchAt = fields.number(scratchAt);
     gathers = fields.flag(gathers);
+    dots = fields.flag(dots);
     if (fields.flag(epilogue != null)) {
       epilogue = epilogue == null ? Epilogue.unread() : epilogue;
       epilogue.fields(fields);

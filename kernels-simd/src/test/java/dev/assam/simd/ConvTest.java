@@ -66,6 +66,28 @@ class ConvTest {
   }
 
   @Test
+  void fewMaps() {
+    for (int maps : new int[] {1, 2, 3, 4, 5, 8}) {
+      for (int channels : new int[] {7, 11, 32, 33}) {
+        for (int dilation : new int[] {1, 2}) {
+          new KernelCheck(conv(1, 1, dilation, 2, 2, 2, 2))
+              .channelsLast()
+              .input(noise(1, 2, channels, 7, 9))
+              .constant(noise(2, maps, channels, 3, 5))
+              .constant(noise(3, maps))
+              .epilogue(max(in(0), c(0)))
+              .check("convF32");
+        }
+      }
+    }
+    new KernelCheck(conv(3, 1, 1, 1, 1, 1, 1))
+        .channelsLast()
+        .input(noise(1, 1, 96, 6, 5))
+        .constant(noise(2, 6, 32, 3, 3))
+        .check("convF32");
+  }
+
+  @Test
   void groups() {
     for (int channels : new int[] {2, 5, 16}) {
       for (int maps : new int[] {1, 4, 17, 40}) {
