@@ -4,6 +4,7 @@ import dev.assam.backend.Compiler;
 import dev.assam.backend.Executable;
 import dev.assam.error.ShapeException;
 import dev.assam.graph.Graph;
+import dev.assam.graph.Node;
 import dev.assam.graph.TypeInference;
 import dev.assam.graph.Value;
 import dev.assam.op.Deadline;
@@ -14,8 +15,10 @@ import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import dev.assam.tensor.ValueType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +32,20 @@ import java.util.Set;
 final class Prepared implements AutoCloseable {
   private static final int MAX_BINDINGS = 8;
 
+  /** Constants of so few elements may tell other shapes, and are kept. */
+  private static final int SMALL = 1024;
+
   private final Graph graph;
   private final Compiler compiler;
   private final Pipeline pipeline;
   private final Optimized open;
   private final Map<Map<Value, ValueType>, Bound> bindings = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Whether there is but one set of types that inputs without a default may have. */
+  private final boolean once;
+
+  private final boolean hasDefaults;
+  private boolean isSettled;
 
   /** What is run for some input types. */
   private record Bound(Optimized optimized, Executable executable) {
@@ -49,7 +61,6 @@ final class Prepared implements AutoCloseable {
    */
   Prepared(Graph graph, Map<Value, ValueType> types, SessionOptions options, Deadline deadline) {
     this.graph = graph;
-    this.compiler = options.backend().compiler(options.seed());
     boolean optimise =
         options.optimise() == null ? options.backend().wantsOptimised() : options.optimise();
     this.pipeline =
@@ -66,6 +77,9 @@ final class Prepared implements AutoCloseable {
                 && tensor.shape().isStatic();
       }
     }
+    this.once = isStatic;
+    this.hasDefaults = required.size() < graph.inputs().size();
+    this.compiler = options.backend().compiler(options.seed());
     this.open = optimised(fixed(Set.of()), required, deadline);
     try {
       if (isStatic) {
@@ -121,6 +135,36 @@ final class Prepared implements AutoCloseable {
     return bound.executable();
   }
 
+  /**
+   * Gives back those of the model's weights that nobody will read again, if there is only one set
+   * of input types; what is still needed comes out of the model's file.
+   */
+  void letGo(List<Tensor> weights) {
+    if (!once || hasDefaults || isSettled) {
+      return;
+    }
+    isSettled = true;
+    Set<Tensor> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    collect(open.graph(), used);
+    for (Tensor weight : weights) {
+      if (weight.storage().isFreed()) {
+        continue;
+      }
+      if (pipeline != null && !used.contains(weight) && weight.size() > SMALL) {
+        weight.release();
+      } else {
+        weight.storage().settle();
+      }
+    }
+  }
+
+  private static void collect(Graph graph, Set<Tensor> constants) {
+    constants.addAll(graph.constants().values());
+    for (Node node : graph.nodes()) {
+      Graph.bodies(node).forEach(body -> collect(body, constants));
+    }
+  }
+
   private Bound bind(Map<Value, ValueType> types, Deadline deadline) {
     // By the model's own graph, so that errors name its nodes.
     TypeInference.infer(graph, types, deadline);
@@ -137,11 +181,28 @@ final class Prepared implements AutoCloseable {
     }
     try {
       ExecutionPlan plan = ExecutionPlan.of(optimized.graph());
-      return new Bound(optimized, compiler.compile(plan, types, deadline));
+      return new Bound(
+          optimized, compiler.compile(plan, types, disposable(optimized, overridden), deadline));
     } catch (RuntimeException | Error e) {
       optimized.release();
       throw e;
     }
+  }
+
+  /**
+   * The constants that only this plan reads: none if others may follow; else those that passes
+   * computed, and the model's own unless a run may ask for the model with other defaults.
+   */
+  private Set<Tensor> disposable(Optimized optimized, Set<Value> overridden) {
+    Set<Tensor> disposable = Collections.newSetFromMap(new IdentityHashMap<>());
+    if (once && overridden.isEmpty()) {
+      disposable.addAll(optimized.tensors());
+      disposable.addAll(open.tensors());
+      if (!hasDefaults) {
+        disposable.addAll(graph.constants().values());
+      }
+    }
+    return disposable;
   }
 
   @Override

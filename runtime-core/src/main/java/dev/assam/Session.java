@@ -84,9 +84,7 @@ public final class Session implements AutoCloseable {
       Model model = OnnxReader.read(file, options.externalData());
       try {
         Session session = new Session(model, options, deadline);
-        for (Tensor weight : model.weights()) {
-          weight.storage().settle();
-        }
+        session.prepared.letGo(model.weights());
         return session;
       } catch (RuntimeException | Error e) {
         model.release();
@@ -127,7 +125,7 @@ public final class Session implements AutoCloseable {
     return List.copyOf(outputs);
   }
 
-  /** The model as read. */
+  /** The model as read; of its weights, those that nobody reads again are given back. */
   public Model model() {
     return model;
   }

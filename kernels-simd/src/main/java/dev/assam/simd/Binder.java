@@ -17,9 +17,11 @@ import dev.assam.tensor.ValueType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes a {@link Binding}: finds the types, chooses kernels, gives each value a place, and has the
@@ -33,6 +35,7 @@ final class Binder {
   private final Workers workers;
   private final ExecutionPlan plan;
   private final Map<Value, ValueType> types;
+  private final Set<Value> usedOnce = new HashSet<>();
 
   /** What shares a place: views and what is overwritten, by its first value. */
   private final Map<Value, Value> roots = new HashMap<>();
@@ -57,6 +60,16 @@ final class Binder {
     this.packs = packs;
     this.workers = workers;
     this.types = TypeInference.infer(graph, inputs, deadline);
+    Set<Value> used = new HashSet<>(graph.outputs());
+    for (Node node : graph.nodes()) {
+      for (Value value : Graph.uses(node)) {
+        if (used.add(value)) {
+          usedOnce.add(value);
+        } else {
+          usedOnce.remove(value);
+        }
+      }
+    }
   }
 
   Binding bind() {
@@ -187,7 +200,8 @@ final class Binder {
       Value output = node.outputs().get(i);
       outputTypes[i] = output == null ? null : (TensorType) types.get(output);
     }
-    return SimdKernels.choose(KernelRequest.of(node, inputTypes, values, outputTypes, packs));
+    return SimdKernels.choose(
+        KernelRequest.of(node, inputTypes, values, outputTypes, packs, usedOnce));
   }
 
   private Value root(Value value) {

@@ -12,6 +12,7 @@ import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * A node that needs a kernel, with the static types of its values: its operator stripped of layout
@@ -27,6 +28,7 @@ public final class KernelRequest {
   private final Tensor[] constants;
   private final TensorType[] outputs;
   private final Packs packs;
+  private final Set<Value> usedOnce;
 
   KernelRequest(
       Node node,
@@ -37,7 +39,8 @@ public final class KernelRequest {
       TensorType[] inputs,
       Tensor[] constants,
       TensorType[] outputs,
-      Packs packs) {
+      Packs packs,
+      Set<Value> usedOnce) {
     this.node = node;
     this.op = op;
     this.channelsLast = channelsLast;
@@ -47,11 +50,21 @@ public final class KernelRequest {
     this.constants = constants;
     this.outputs = outputs;
     this.packs = packs;
+    this.usedOnce = usedOnce;
   }
 
-  /** A request for a node, told apart. */
+  /**
+   * A request for a node, told apart.
+   *
+   * @param usedOnce constants that no other node uses
+   */
   static KernelRequest of(
-      Node node, TensorType[] inputs, Tensor[] constants, TensorType[] outputs, Packs packs) {
+      Node node,
+      TensorType[] inputs,
+      Tensor[] constants,
+      TensorType[] outputs,
+      Packs packs,
+      Set<Value> usedOnce) {
     Op op = node.op();
     Expr epilogue = null;
     int opInputs = inputs.length;
@@ -65,7 +78,7 @@ public final class KernelRequest {
       op = last.op();
     }
     return new KernelRequest(
-        node, op, channelsLast, epilogue, opInputs, inputs, constants, outputs, packs);
+        node, op, channelsLast, epilogue, opInputs, inputs, constants, outputs, packs, usedOnce);
   }
 
   /** The same without the epilogue, whose inputs are absent then. */
@@ -79,7 +92,8 @@ public final class KernelRequest {
         Arrays.copyOf(inputs, opInputs),
         Arrays.copyOf(constants, opInputs),
         outputs,
-        packs);
+        packs,
+        usedOnce);
   }
 
   public Node node() {
@@ -165,7 +179,7 @@ public final class KernelRequest {
    */
   public Storage packed(int i, String layout, Packs.Packer packer) {
     Value value = node.inputs().get(i);
-    return packs.get(value, layout, packer);
+    return packs.get(value, layout, usedOnce.contains(value), packer);
   }
 
   /** Whether a constant input was rearranged so for another binding. */

@@ -4,8 +4,10 @@ import dev.assam.graph.Value;
 import dev.assam.memory.Storage;
 import dev.assam.tensor.Tensor;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Weights as kernels want them, made once and kept as long as the session. */
 public final class Packs {
@@ -18,10 +20,18 @@ public final class Packs {
 
   private final Map<Key, Storage> packs = new LinkedHashMap<>();
   private final Map<Value, Tensor> raw = new HashMap<>();
+  private final Set<Value> disposable = new HashSet<>();
 
-  /** Makes a weight known under its value. */
-  void offer(Value value, Tensor weight) {
+  /**
+   * Makes a weight known under its value.
+   *
+   * @param isDisposable whether it may be released once it was packed
+   */
+  void offer(Value value, Tensor weight, boolean isDisposable) {
     raw.put(value, weight);
+    if (isDisposable) {
+      disposable.add(value);
+    }
   }
 
   /** Whether a weight was packed in this layout before. */
@@ -29,18 +39,28 @@ public final class Packs {
     return packs.containsKey(new Key(value, layout));
   }
 
-  /** The pack of a weight in a layout, made by {@code packer} the first time. */
-  Storage get(Value value, String layout, Packer packer) {
+  /**
+   * The pack of a weight in a layout, made by {@code packer} the first time.
+   *
+   * @param last whether nobody else in the plan reads the weight as it is
+   */
+  Storage get(Value value, String layout, boolean last, Packer packer) {
     Key key = new Key(value, layout);
     Storage pack = packs.get(key);
     if (pack == null) {
-      pack = packer.pack(raw.get(value));
+      Tensor weight = raw.get(value);
+      pack = packer.pack(weight);
       pack.retain();
       packs.put(key, pack);
+      weight.storage().unload();
+      if (last && disposable.remove(value) && !weight.storage().isFreed()) {
+        weight.release();
+      }
     }
     return pack;
   }
 
+  /** Memory of all packs. */
   long bytes() {
     long bytes = 0;
     for (Storage pack : packs.values()) {

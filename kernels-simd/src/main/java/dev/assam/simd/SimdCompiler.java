@@ -5,8 +5,10 @@ import dev.assam.backend.Executable;
 import dev.assam.graph.Value;
 import dev.assam.op.Deadline;
 import dev.assam.plan.ExecutionPlan;
+import dev.assam.tensor.Tensor;
 import dev.assam.tensor.ValueType;
 import java.util.Map;
+import java.util.Set;
 
 /** The packed weights of a session, for all its bindings. */
 final class SimdCompiler implements Compiler {
@@ -20,8 +22,11 @@ final class SimdCompiler implements Compiler {
   }
 
   @Override
-  public Executable compile(ExecutionPlan plan, Map<Value, ValueType> inputs, Deadline deadline) {
-    plan.graph().constants().forEach(packs::offer);
+  public Executable compile(
+      ExecutionPlan plan, Map<Value, ValueType> inputs, Set<Tensor> disposable, Deadline deadline) {
+    plan.graph()
+        .constants()
+        .forEach((value, weight) -> packs.offer(value, weight, disposable.contains(weight)));
     return new SimdExecutable(new Binder(plan, inputs, packs, workers, deadline).bind(), seed);
   }
 

@@ -117,7 +117,10 @@ public final class TypeInference implements Context {
     for (Map.Entry<Value, Tensor> constant : graph.constants().entrySet()) {
       if (!inputs.contains(constant.getKey())) {
         types.put(constant.getKey(), constant.getValue().type());
-        known.put(constant.getKey(), constant.getValue());
+        // Weights that a backend has packed are not there any more.
+        if (!constant.getValue().storage().isFreed()) {
+          known.put(constant.getKey(), constant.getValue());
+        }
       }
     }
     for (Node node : graph.nodes()) {

@@ -16,7 +16,7 @@ public final class Storage {
   private final int length;
   private Block block;
   private final Budget budget;
-  private final ByteSource source;
+  private ByteSource source;
   private final int sourceAt;
   private Storage parent;
   private int owners;
@@ -150,12 +150,17 @@ public final class Storage {
   }
 
   /**
-   * Where a view needs a copy on this platform, makes it now and lets go of what it viewed; where
-   * it is read in place, does nothing.
+   * Where a view needs a copy on this platform, or comes from a source, makes it the owner of its
+   * elements now and lets go of what it viewed; where it is read in place, does nothing.
    */
   public synchronized void settle() {
     check(kind);
-    if (source == null && parent != null && block.settle()) {
+    if (source != null && parent != null) {
+      loaded();
+      source = null;
+      parent.release();
+      parent = null;
+    } else if (source == null && parent != null && block.settle()) {
       parent.release();
       parent = null;
       MemoryScope.count(bytesHeld());

@@ -20,10 +20,12 @@ public record Model(
     Map<String, String> metadata,
     List<String> unsupported,
     List<Tensor> weights) {
-  /** Gives the weights' memory back. */
+  /** Gives the weights' memory back, but for what was given back already. */
   public void release() {
     for (Tensor weight : weights) {
-      weight.release();
+      if (!weight.storage().isFreed()) {
+        weight.release();
+      }
     }
   }
 }

@@ -90,6 +90,7 @@ final class ConvAffine extends NodePass {
       int rows = w.shape().dim(0) / group;
       scale(w, at, taps, affine.scale(transposed ? row / rows * columns + column : row), scaled);
     }
+    w.storage().unload();
     Tensor shifted = Tensor.allocate(w.dtype(), Shape.of(channels));
     for (int m = 0; m < channels; m++) {
       double before = b == null ? 0 : b.getDouble(m);

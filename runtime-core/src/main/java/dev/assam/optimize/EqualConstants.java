@@ -28,7 +28,9 @@ final class EqualConstants implements Pass {
     Map<Value, Value> equal = new HashMap<>();
     for (Map.Entry<Value, Tensor> constant : graph.constants().entrySet()) {
       Tensor tensor = constant.getValue();
-      if (tensor.storage().kind() == Kind.STRINGS || graph.inputs().contains(constant.getKey())) {
+      if (tensor.storage().kind() == Kind.STRINGS
+          || tensor.storage().isFreed()
+          || graph.inputs().contains(constant.getKey())) {
         continue;
       }
       Key key = new Key(tensor.type(), samples(tensor));
@@ -59,6 +61,7 @@ final class EqualConstants implements Pass {
     for (int i = 0; i < tensor.size(); i += step) {
       hash = hash * 31 + tensor.bits(i);
     }
+    tensor.storage().unload();
     return hash;
   }
 

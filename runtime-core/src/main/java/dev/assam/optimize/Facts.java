@@ -67,9 +67,10 @@ public final class Facts {
     return shape.hasRank() ? shape.rank() : -1;
   }
 
-  /** The value itself where it is constant, or null. */
+  /** The value itself where it is constant, or null; weights that were packed are not known. */
   public Tensor constant(Value value) {
-    return value == null ? null : inference.known(value);
+    Tensor known = value == null ? null : inference.known(value);
+    return known == null || known.storage().isFreed() ? null : known;
   }
 
   /** When to give up. */

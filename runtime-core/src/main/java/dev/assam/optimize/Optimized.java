@@ -34,10 +34,12 @@ public record Optimized(Graph graph, List<Tensor> tensors, List<Change> changes)
     changes = List.copyOf(changes);
   }
 
-  /** Gives the computed constants' memory back. */
+  /** Gives the computed constants' memory back, but for what a backend gave back already. */
   public void release() {
     for (Tensor tensor : tensors) {
-      tensor.release();
+      if (!tensor.storage().isFreed()) {
+        tensor.release();
+      }
     }
   }
 }

@@ -87,8 +87,10 @@ public final class Pipeline {
           break;
         }
       }
+      Set<Tensor> given = constants(graph);
+      given.forEach(constant -> constant.storage().unload());
       Set<Tensor> own = constants(current);
-      own.removeAll(constants(graph));
+      own.removeAll(given);
       own.forEach(Tensor::retain);
       return new Optimized(current, new ArrayList<>(own), changes);
     }

@@ -8,8 +8,10 @@ import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.op.Deadline;
 import dev.assam.plan.ExecutionPlan;
+import dev.assam.tensor.Tensor;
 import dev.assam.tensor.ValueType;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs every node by {@link dev.assam.op.Op#reference}. */
 public final class ReferenceBackend implements Backend {
@@ -34,7 +36,10 @@ public final class ReferenceBackend implements Backend {
     return new Compiler() {
       @Override
       public Executable compile(
-          ExecutionPlan plan, Map<Value, ValueType> inputs, Deadline deadline) {
+          ExecutionPlan plan,
+          Map<Value, ValueType> inputs,
+          Set<Tensor> disposable,
+          Deadline deadline) {
         return new ReferenceExecutable(plan, seed);
       }
 
