@@ -1,6 +1,7 @@
 package dev.assam.simd;
 
 import dev.assam.backend.KernelTable;
+import dev.assam.error.MemoryException;
 import dev.assam.graph.Graph;
 import dev.assam.graph.Node;
 import dev.assam.graph.TypeInference;
@@ -9,6 +10,7 @@ import dev.assam.memory.Floats;
 import dev.assam.memory.Kind;
 import dev.assam.memory.Storage;
 import dev.assam.op.Deadline;
+import dev.assam.op.Inputs;
 import dev.assam.plan.ExecutionPlan;
 import dev.assam.plan.MemoryPlan;
 import dev.assam.tensor.Tensor;
@@ -115,6 +117,7 @@ final class Binder {
       }
       for (Value output : node.outputs()) {
         if (output != null && typeOfPlaced(output) != null) {
+          checkSize(node, typeOfPlaced(output));
           firstUse.put(output, i);
           lastUse.put(output, i);
         }
@@ -122,6 +125,14 @@ final class Binder {
     }
     for (Value output : graph.outputs()) {
       lastUse.computeIfPresent(output, (v, last) -> end);
+    }
+  }
+
+  private static void checkSize(Node node, TensorType type) {
+    try {
+      type.shape().size();
+    } catch (MemoryException e) {
+      throw e.at(Inputs.describe(node.op(), node.name()));
     }
   }
 

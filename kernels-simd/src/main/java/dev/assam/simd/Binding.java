@@ -1,6 +1,7 @@
 package dev.assam.simd;
 
 import dev.assam.error.AssamException;
+import dev.assam.error.ShapeException;
 import dev.assam.graph.Graph;
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;
@@ -81,9 +82,7 @@ final class Binding {
         }
         switch (step) {
           case Step.Kernels kernels -> {
-            for (Task task : kernels.tasks()) {
-              workers.run(task);
-            }
+            run(kernels);
           }
           case Step.Host host -> {
             if (interpreter == null) {
@@ -106,6 +105,18 @@ final class Binding {
       return outputs;
     } finally {
       frame.dropAll();
+    }
+  }
+
+  private void run(Step.Kernels step) {
+    try {
+      for (Task task : step.tasks()) {
+        workers.run(task);
+      }
+    } catch (ShapeException e) {
+      // Tasks do not know whose they are.
+      String node = Inputs.describe(step.node().op(), step.node().name());
+      throw new ShapeException(node + ": " + e.getMessage());
     }
   }
 

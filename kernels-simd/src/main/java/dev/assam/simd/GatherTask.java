@@ -20,9 +20,13 @@ final class GatherTask extends Task {
   private int inner;
   private int count;
 
+  /** What indices count along, for messages; only where the task was made. */
+  private String axis;
+
   GatherTask() {}
 
-  GatherTask(Tensor x, Tensor indices, Tensor y, int outer, int dim, int inner) {
+  GatherTask(Tensor x, Tensor indices, Tensor y, String axis, int outer, int dim, int inner) {
+    this.axis = axis;
     this.x = new MovePlace(x);
     this.y = new MovePlace(y);
     this.wide = indices.dtype().bits() == 64;
@@ -50,7 +54,15 @@ final class GatherTask extends Task {
         long index = wide ? longs.get(k) : ints.get(k);
         if (index < -dim || index >= dim) {
           throw new ShapeException(
-              "Gather: index " + index + " out of range (allowed " + -dim + ".." + (dim - 1) + ")");
+              "index "
+                  + index
+                  + " out of range for "
+                  + axis
+                  + " (allowed "
+                  + -dim
+                  + ".."
+                  + (dim - 1)
+                  + ")");
         }
         int at = (int) (index < 0 ? index + dim : index);
         y.copyPlane(

@@ -55,10 +55,11 @@ final class MoveKernels implements KernelFactory<KernelRequest, Kernel> {
     }
   }
 
-  private record Gathering(int outer, int dim, int inner) implements Kernel {
+  private record Gathering(String axis, int outer, int dim, int inner) implements Kernel {
     @Override
     public void addTasks(Places places, List<Task> tasks) {
-      tasks.add(new GatherTask(places.in(0), places.in(1), places.out(0), outer, dim, inner));
+      tasks.add(
+          new GatherTask(places.in(0), places.in(1), places.out(0), axis, outer, dim, inner));
     }
   }
 
@@ -224,7 +225,8 @@ final class MoveKernels implements KernelFactory<KernelRequest, Kernel> {
       return null;
     }
     int inner = (int) x.product(axis + 1, x.rank());
-    return new Gathering((int) x.product(0, axis), x.dim(axis), inner);
+    String name = "axis " + axis + " of " + x;
+    return new Gathering(name, (int) x.product(0, axis), x.dim(axis), inner);
   }
 
   private static Kernel pad(KernelRequest request, Pad pad) {

@@ -125,7 +125,7 @@ class FaceErrorTest extends FacePage {
             "true INPUT input \"x\" has dims [1,-3] (allowed: integers from 0 on)",
             "true INPUT input \"x\" is float64 in a Float32Array (allowed: Float64Array)",
             "true INPUT the inputs are not an object of values by name",
-            "true OPTION threads is 0 (allowed: integers from 1 on)",
+            "true OPTION threads is 0 (allowed: auto, integers from 1 on)",
             "true OPTION world is moon (allowed: auto, wasm, js)",
             "true OPTION variant is loose (allowed: auto, relaxed, plain)",
             "true OPTION dims.batch is -1 (allowed: integers from 0 on)",

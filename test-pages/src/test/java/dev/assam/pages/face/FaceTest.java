@@ -185,7 +185,7 @@ class FaceTest extends FacePage {
                     + `${r.memory.used > 0} ${r.model.bytes > 50} ${r.model.producer}`;
                 """);
     assertEquals(
-        "true wasm 1 the simd backend has no use for it true true true true true true face",
+        "true wasm 4 undefined true true true true true true face",
         isolated);
     page.close();
     open("plain");
