@@ -58,8 +58,7 @@ final class MoveKernels implements KernelFactory<KernelRequest, Kernel> {
   private record Gathering(String axis, int outer, int dim, int inner) implements Kernel {
     @Override
     public void addTasks(Places places, List<Task> tasks) {
-      tasks.add(
-          new GatherTask(places.in(0), places.in(1), places.out(0), axis, outer, dim, inner));
+      tasks.add(new GatherTask(places.in(0), places.in(1), places.out(0), axis, outer, dim, inner));
     }
   }
 

@@ -7,13 +7,13 @@ import dev.assam.SessionOptions;
 import dev.assam.error.AssamException;
 import dev.assam.memory.Storage;
 import dev.assam.simd.SimdBackend;
+import dev.assam.tensor.DType;
+import dev.assam.tensor.Tensor;
 import dev.assam.testing.BadInput;
 import dev.assam.testing.BadInputs;
 import dev.assam.testing.OnnxGraph;
 import dev.assam.testing.OnnxModel;
 import dev.assam.testing.OnnxNode;
-import dev.assam.tensor.DType;
-import dev.assam.tensor.Tensor;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.assam.pages.conformance;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
-import dev.assam.pages.Chromium;
+import dev.assam.pages.HeadlessBrowser;
 import dev.assam.pages.StaticServer;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.ValueType;
@@ -17,31 +17,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A build of the library in headless Chromium, used through {@code assam.js} as any page would: a
+ * A build of the library in a headless browser, used through {@code assam.js} as any page would: a
  * case goes in and its outputs come back as JSON with the elements' bytes in base64.
  */
 final class BrowserWorld implements World {
   private final String name;
-  private final String build;
-  private final String backend;
+  private final Map<String, Object> options;
   private final StaticServer server;
-  private final Chromium chromium;
+  private final HeadlessBrowser browser;
   private Page page;
 
   /**
-   * @param build {@code wasm} or {@code js}
-   * @param backend the option's value
+   * @param browser which this world closes
+   * @param options of {@code open} in {@code assam.js}
    * @param web what the build of backend-wasm leaves for a static server
    */
-  BrowserWorld(String name, String build, String backend, Path web) {
+  BrowserWorld(String name, HeadlessBrowser browser, Map<String, Object> options, Path web) {
+    this.name = name;
+    this.browser = browser;
+    this.options = options;
     if (!Files.isRegularFile(web.resolve("assam.js"))) {
       throw new IllegalStateException("no assam.js in " + web + "; build backend-wasm first");
     }
-    this.name = name;
-    this.build = build;
-    this.backend = backend;
     this.server = new StaticServer(0).mount("/assam/", web);
-    this.chromium = new Chromium();
     openPage();
   }
 
@@ -49,7 +47,7 @@ final class BrowserWorld implements World {
     if (page != null) {
       page.close();
     }
-    page = chromium.newPage();
+    page = browser.newPage();
     page.setDefaultTimeout(600_000);
     page.navigate(server.url() + "/assam/assam.js");
     page.evaluate(resource("runner.js"));
@@ -62,14 +60,13 @@ final class BrowserWorld implements World {
 
   @Override
   public String description() {
-    return name + " in " + chromium.version();
+    return name + " in " + browser.version();
   }
 
   @Override
   public List<Datum> run(Path model, Map<String, Datum> inputs, List<ValueType> types) {
     Map<String, Object> request = new HashMap<>();
-    request.put("world", build);
-    request.put("backend", backend);
+    request.put("options", options);
     try {
       request.put("model", Base64.getEncoder().encodeToString(Files.readAllBytes(model)));
     } catch (IOException e) {
@@ -107,7 +104,7 @@ final class BrowserWorld implements World {
 
   @Override
   public void close() {
-    chromium.close();
+    browser.close();
     server.close();
   }
 }

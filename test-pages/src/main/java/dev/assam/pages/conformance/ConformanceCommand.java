@@ -25,7 +25,9 @@ public final class ConformanceCommand implements Callable<Integer> {
       names = "--world",
       split = ",",
       paramLabel = "WORLD",
-      description = "where to run: jvm, wasm, js, or several with commas (default: jvm)")
+      description =
+          "where to run: jvm, wasm, js, such as wasm-plain-threads or firefox-wasm, or several with"
+              + " commas (default: jvm)")
   private List<String> worlds = new ArrayList<>(List.of("jvm"));
 
   @CommandLine.Option(names = "--list", description = "list the cases and run none")

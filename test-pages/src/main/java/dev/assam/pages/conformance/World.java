@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Where a model can be run: the JVM, or one of the browser's builds. */
 interface World extends AutoCloseable {
-  /** As on the command line: {@code jvm}, {@code wasm} or {@code js}. */
+  /** As on the command line, such as {@code jvm}, {@code wasm} or {@code js-reference}. */
   String name();
 
   /** What it is in full, with versions. */

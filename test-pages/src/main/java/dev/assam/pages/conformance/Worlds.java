@@ -1,25 +1,61 @@
 package dev.assam.pages.conformance;
 
+import dev.assam.pages.Chromium;
+import dev.assam.pages.Firefox;
+import dev.assam.pages.HeadlessBrowser;
+import dev.assam.pages.Project;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 /** The worlds by name. */
 final class Worlds {
-  private static final String REFERENCE = "-reference";
+  private static final int THREADS = 2;
 
   private Worlds() {}
 
   /**
-   * @param name {@code jvm}, {@code wasm} or {@code js}; with {@code -reference} behind it the slow
-   *     definitions instead of the kernels
+   * @param name words with hyphens between: first, if wanted, {@code firefox} instead of Chromium;
+   *     then {@code jvm}, {@code wasm} or {@code js}; for {@code wasm}, if wanted, a variant,
+   *     {@code relaxed} or {@code plain}, and {@code threads} for two; {@code reference} for the
+   *     slow definitions instead of the kernels
    */
   static World open(String name) {
-    boolean reference = name.endsWith(REFERENCE);
-    String build = reference ? name.substring(0, name.length() - REFERENCE.length()) : name;
-    String backend = reference ? "reference" : "auto";
-    return switch (build) {
-      case "jvm" -> new JvmWorld(name, backend);
-      case "wasm", "js" -> new BrowserWorld(name, build, backend, dev.assam.pages.Project.web());
-      default ->
-          throw new IllegalArgumentException(
-              "world " + name + " (allowed: jvm, wasm, js, each with -reference or without)");
-    };
+    Deque<String> words = new ArrayDeque<>(List.of(name.split("-", -1)));
+    boolean firefox = take(words, "firefox");
+    String build = words.isEmpty() ? "" : words.poll();
+    Map<String, Object> options = new HashMap<>();
+    options.put("world", build);
+    options.put("threads", 1);
+    if (build.equals("wasm")) {
+      for (String variant : List.of("relaxed", "plain")) {
+        if (take(words, variant)) {
+          options.put("variant", variant);
+        }
+      }
+      if (take(words, "threads")) {
+        options.put("threads", THREADS);
+      }
+    }
+    String backend = take(words, "reference") ? "reference" : "auto";
+    options.put("backend", backend);
+    if (words.isEmpty() && !firefox && build.equals("jvm")) {
+      return new JvmWorld(name, backend);
+    }
+    if (words.isEmpty() && (build.equals("wasm") || build.equals("js"))) {
+      HeadlessBrowser browser = firefox ? new Firefox(Map.of()) : new Chromium();
+      return new BrowserWorld(name, browser, options, Project.web());
+    }
+    throw new IllegalArgumentException(
+        "world "
+            + name
+            + " (allowed: jvm, js and wasm, wasm also with -relaxed or -plain and -threads behind it,"
+            + " each also with -reference, those in the browser with firefox- in front)");
+  }
+
+  private static boolean take(Deque<String> words, String word) {
+    return word.equals(words.peek()) && words.poll() != null;
   }
 }

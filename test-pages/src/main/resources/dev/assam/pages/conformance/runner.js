@@ -32,10 +32,10 @@ async () => {
       ? { type, dims: [...dims], strings: [...data] }
       : { type, dims: [...dims], base64: encode(data) };
   };
-  window.assamRunner = async ({ model, inputs, world, backend }) => {
+  window.assamRunner = async ({ model, inputs, options }) => {
     let opened;
     try {
-      opened = await open(decode(model), { world, backend });
+      opened = await open(decode(model), options);
       const given = {};
       for (const [name, value] of Object.entries(inputs)) given[name] = toAssam(value);
       const outputs = await opened.run(given);

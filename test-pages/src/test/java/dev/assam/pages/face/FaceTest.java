@@ -184,9 +184,7 @@ class FaceTest extends FacePage {
                     + `${r.memory.reserved >= r.memory.peak && r.memory.peak >= r.memory.used} `
                     + `${r.memory.used > 0} ${r.model.bytes > 50} ${r.model.producer}`;
                 """);
-    assertEquals(
-        "true wasm 4 undefined true true true true true true face",
-        isolated);
+    assertEquals("true wasm 4 undefined true true true true true true face", isolated);
     page.close();
     open("plain");
     String plain =
