@@ -27,6 +27,11 @@ final class Passes {
     passes.add(new ConvAffine());
     passes.add(new GemmToMatMul());
     passes.add(new ElementwiseFusion());
+    if (layout == Layout.CHANNELS_LAST) {
+      passes.add(new ChannelsLastLayout());
+    }
+    passes.add(new TransposeSinking(layout));
+    passes.add(new ReshapeChains());
     passes.add(new Epilogues());
     return passes;
   }

@@ -46,12 +46,18 @@ public final class ColumnLoops {
       }
       y.store(yAt + i, a.mul(scale));
     }
+    // Rounded as the vectors are: of equal columns the sums are equal.
     for (; i < n; i++) {
-      double sum = 0;
-      for (int r = 0, at = xAt + i; r < rows; r++, at += stride) {
-        sum += x.get(at);
+      float a = 0;
+      for (int r = 0; r < rows; ) {
+        float c = 0;
+        int end = Math.min(rows, r + PART);
+        for (int at = xAt + i + r * stride; r < end; r++, at += stride) {
+          c += x.get(at);
+        }
+        a += c;
       }
-      y.set(yAt + i, (float) (sum * scale));
+      y.set(yAt + i, a * scale);
     }
   }
 

@@ -36,7 +36,7 @@ public record ChannelsLast(Op op) implements Op {
   public List<Datum> reference(Inputs in) {
     List<Datum> results = new ArrayList<>(op.reference(inner(in)));
     Tensor y = (Tensor) results.get(0);
-    results.set(0, moved(y, order(y.shape().rank(), true)));
+    results.set(0, permuted(y, order(y.shape().rank(), true)));
     return results;
   }
 
@@ -47,7 +47,7 @@ public record ChannelsLast(Op op) implements Op {
     return in.with(
         op,
         new TensorType(x.dtype(), toFirst(x.shape())),
-        value == null ? null : moved(value, order(value.shape().rank(), false)));
+        value == null ? null : permuted(value, order(value.shape().rank(), false)));
   }
 
   /** [N, C, spatial…] as [N, spatial…, C]. */
@@ -69,7 +69,8 @@ public record ChannelsLast(Op op) implements Op {
     return order;
   }
 
-  private static Tensor moved(Tensor x, int[] order) {
+  /** A copy whose dimension {@code i} is dimension {@code order[i]} of the tensor. */
+  public static Tensor permuted(Tensor x, int[] order) {
     Tensor y = Tensor.allocate(x.dtype(), x.shape().permuted(order));
     int[] strides = x.shape().strides();
     int[] from = new int[order.length];
