@@ -4,6 +4,7 @@ import dev.assam.memory.Floats;
 import dev.assam.memory.Kind;
 import dev.assam.memory.Storage;
 import dev.assam.simd.kernel.Lanes;
+import dev.assam.tensor.Tensor;
 import java.util.List;
 
 /**
@@ -46,15 +47,21 @@ final class GemmKernel implements Kernel {
         i >= 0 && request.isConstant(i)
             ? request.packed(
                 i,
-                "bias" + task.groups + "x" + task.columns + "*" + biasScale,
-                tensor -> {
-                  Panels panels = new Panels(task.columns);
-                  Storage pack = Storage.allocate(Kind.FLOATS, panels.biasFloats(task.groups));
-                  panels.packBias(
-                      tensor.floats(), scalarBias, task.groups, biasScale, pack.floats(), 0);
-                  return pack;
-                })
+                biasName(task.groups, task.columns, biasScale),
+                tensor -> packBias(tensor, task.groups, task.columns, biasScale))
             : null;
+  }
+
+  static String biasName(int groups, int columns, float scale) {
+    return "bias" + groups + "x" + columns + "*" + scale;
+  }
+
+  /** A bias for panels, of {@code groups · columns} elements or of one that counts for all. */
+  static Storage packBias(Tensor bias, int groups, int columns, float scale) {
+    Panels panels = new Panels(columns);
+    Storage pack = Storage.allocate(Kind.FLOATS, panels.biasFloats(groups));
+    panels.packBias(bias.floats(), bias.size() == 1, groups, scale, pack.floats(), 0);
+    return pack;
   }
 
   private int paddedFloats() {

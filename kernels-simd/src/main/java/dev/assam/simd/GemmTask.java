@@ -77,6 +77,13 @@ final class GemmTask extends Task {
    */
   boolean dots;
 
+  /** Whether the lines of C's pixels lie apart, from {@code cStart} on; for one group only. */
+  boolean scatters;
+
+  int cStart;
+  int lineStrideC;
+  int imageStrideC;
+
   /** Whether the rows are copied together before they are multiplied, their runs being short. */
   boolean gathers;
 
@@ -250,8 +257,13 @@ final class GemmTask extends Task {
     int at = gathers ? tile + tileFloats() : rowAt(group, firstRow);
     int nextLine = lineStride - width * pixelStride;
     int nextImage = imageStride - height * lineStride;
-    for (int row = firstRow; row < lastRow; row += ROWS) {
-      int count = Math.min(ROWS, lastRow - row);
+    int count;
+    for (int row = firstRow; row < lastRow; row += count) {
+      count = Math.min(ROWS, lastRow - row);
+      if (scatters) {
+        count = Math.min(count, -x);
+        cAt = scatteredAt(row) + panels.column(p);
+      }
       int a0 = at;
       int a1 = at;
       int a2 = at;
@@ -320,8 +332,16 @@ final class GemmTask extends Task {
           GemmFinish.finishF32_1v(c, cAt, ldc, count, rest, flags, lo, hi);
         }
       }
-      cAt += ROWS * ldc;
+      cAt += count * ldc;
     }
+  }
+
+  /** Offset of a row of C where its lines lie apart. */
+  private int scatteredAt(int row) {
+    return cStart
+        + row / width / height * imageStrideC
+        + row / width % height * lineStrideC
+        + row % width * ldc;
   }
 
   @Override
@@ -363,6 +383,10 @@ final class GemmTask extends Task {
     scratchAt = fields.number(scratchAt);
     gathers = fields.flag(gathers);
     dots = fields.flag(dots);
+    scatters = fields.flag(scatters);
+    cStart = fields.number(cStart);
+    lineStrideC = fields.number(lineStrideC);
+    imageStrideC = fields.number(imageStrideC);
     if (fields.flag(epilogue != null)) {
       epilogue = epilogue == null ? Epilogue.unread() : epilogue;
       epilogue.fields(fields);

@@ -9,6 +9,7 @@ final class SimdKernels {
       new KernelTable<>(
           List.of(
               new DepthwiseFactory(),
+              new ConvTransposeFactory(),
               new ConvFactory(), //
               new GemmFactory(),
               new MatMulFactory(),

@@ -9,6 +9,7 @@ import static dev.assam.op.Expr.sigmoid;
 import static dev.assam.simd.KernelCheck.noise;
 
 import dev.assam.op.nn.Conv;
+import dev.assam.op.nn.ConvTranspose;
 import dev.assam.op.nn.WindowAttributes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,40 @@ class ConvTest {
         }
       }
     }
+  }
+
+  @Test
+  void transposed() {
+    for (int size : new int[] {1, 2, 3, 4, 5}) {
+      for (int stride : new int[] {1, 2, 3}) {
+        for (int pad : new int[] {0, 1, 2}) {
+          for (int maps : new int[] {1, 3, 8, 24, 40}) {
+            if (size > 2 * pad || size > 2) {
+              transposed(size, stride, pad, maps);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static void transposed(int size, int stride, int pad, int maps) {
+    WindowAttributes window =
+        new WindowAttributes(
+            "NOTSET",
+            null,
+            List.of(stride, stride),
+            List.of(1, 1),
+            List.of(pad, 0, pad, pad),
+            false);
+    List<Integer> extra = List.of(stride - 1, 0);
+    new KernelCheck(new ConvTranspose(window, 1, extra, null))
+        .channelsLast()
+        .input(noise(1, 2, 5, 6, 7))
+        .constant(noise(2, 5, maps, size, size))
+        .constant(noise(3, maps))
+        .epilogue(max(in(0), c(0)))
+        .check("convTransposeF32");
   }
 
   @Test
