@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /**
  * Compares a kernel with its operator's definition, with one thread and with several that take the
@@ -121,7 +122,7 @@ final class KernelCheck {
       types[i] = given[i] == null ? null : given[i].type();
       known[i] = constants.get(i) ? given[i] : null;
       if (constants.get(i)) {
-        packs.offer(values.get(i), given[i]);
+        packs.offer(values.get(i), given[i], false);
       }
     }
     TensorType[] outputs = new TensorType[expected.size()];
@@ -131,7 +132,8 @@ final class KernelCheck {
     for (int threads : new int[] {1, 3}) {
       Node node = new Node("test", op, values, List.of(new Value("y", null)));
       KernelRequest request =
-          new KernelRequest(node, op, channelsLast, epilogue, own, types, known, outputs, packs);
+          new KernelRequest(
+              node, op, channelsLast, epilogue, own, types, known, outputs, packs, Set.of());
       KernelTable.Choice<Kernel> choice = SimdKernels.choose(request);
       assertNotNull(choice, this::toString);
       assertEquals(kernel, choice.name());

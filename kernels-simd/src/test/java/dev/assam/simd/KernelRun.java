@@ -105,7 +105,7 @@ final class KernelRun {
       inputTypes[i] = inputs[i] == null ? null : inputs[i].type();
       known[i] = constants.contains(i) ? inputs[i] : null;
       if (known[i] != null) {
-        packs.offer(value, known[i]);
+        packs.offer(value, known[i], false);
       }
     }
     List<Value> outputValues = new ArrayList<>();
@@ -116,7 +116,7 @@ final class KernelRun {
     }
     Node node = new Node("test", op, inputValues, outputValues);
     KernelTable.Choice<Kernel> choice =
-        SimdKernels.choose(KernelRequest.of(node, inputTypes, known, outputTypes, packs));
+        SimdKernels.choose(KernelRequest.of(node, inputTypes, known, outputTypes, packs, Set.of()));
     if (choice == null) {
       throw new AssertionError(describe() + ": no kernel");
     }
