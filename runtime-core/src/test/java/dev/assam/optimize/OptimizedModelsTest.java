@@ -129,7 +129,7 @@ final class OptimizedModelsTest {
       Graph graph, Map<Value, ValueType> types, Map<Value, Datum> inputs) {
     return new ReferenceBackend()
         .compiler(0)
-        .compile(ExecutionPlan.of(graph), types, Deadline.NONE)
+        .compile(ExecutionPlan.of(graph), types, Set.of(), Deadline.NONE)
         .run(inputs, Deadline.NONE)
         .get();
   }

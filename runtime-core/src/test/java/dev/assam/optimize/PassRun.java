@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** Runs passes over a graph, shows what becomes of it and checks that it computes the same. */
 final class PassRun {
@@ -74,7 +75,7 @@ final class PassRun {
     values.forEach((value, datum) -> types.put(value, datum.type()));
     return new ReferenceBackend()
         .compiler(0)
-        .compile(ExecutionPlan.of(graph), types, Deadline.NONE)
+        .compile(ExecutionPlan.of(graph), types, Set.of(), Deadline.NONE)
         .run(values, Deadline.NONE)
         .get();
   }
