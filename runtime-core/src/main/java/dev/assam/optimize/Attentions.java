@@ -5,6 +5,7 @@ import dev.assam.graph.Value;
 import dev.assam.op.Op;
 import dev.assam.op.attention.Attention;
 import dev.assam.op.elementwise.Binary;
+import dev.assam.op.elementwise.Unary;
 import dev.assam.op.elementwise.Where;
 import dev.assam.op.move.Transpose;
 import dev.assam.op.nn.Softmax;
@@ -34,11 +35,12 @@ final class Attentions extends NodePass {
   protected void visit(Node node, GraphEdit edit) {
     if (node.op() instanceof Softmax softmax && isLast(softmax, edit.facts().rank(output(node)))) {
       Scores scores = Scores.of(node.inputs().get(0), edit);
-      Node product = edit.onlyUser(output(node));
+      Value weights = guarded(output(node), edit);
+      Node product = edit.onlyUser(weights);
       if (scores != null
           && new Matching(edit).isProduct(product)
-          && product.inputs().get(0) == output(node)
-          && product.inputs().get(1) != output(node)) {
+          && product.inputs().get(0) == weights
+          && product.inputs().get(1) != weights) {
         rewrite(scores, product, edit);
       }
     }
@@ -46,6 +48,27 @@ final class Attentions extends NodePass {
 
   private static Value output(Node node) {
     return node.outputs().get(0);
+  }
+
+  /**
+   * The weights with 0 for NaN, the weights of a query that sees no key, if they are so guarded.
+   */
+  private static Value guarded(Value weights, GraphEdit edit) {
+    List<Node> users = edit.users(weights);
+    for (Node user : users) {
+      Node test = user.op() instanceof Where ? edit.producer(user.inputs().get(0)) : null;
+      if (users.size() == 2
+          && !edit.isOutput(weights)
+          && test != null
+          && test.op().type() == Unary.IS_NAN
+          && test.inputs().get(0) == weights
+          && edit.onlyUser(test.outputs().get(0)) == user
+          && user.inputs().get(2) == weights
+          && new Matching(edit).number(user.inputs().get(1)) == 0) {
+        return user.outputs().get(0);
+      }
+    }
+    return weights;
   }
 
   private static boolean isLast(Softmax softmax, int rank) {
@@ -92,6 +115,10 @@ final class Attentions extends NodePass {
       for (Node step = scaling(q, edit); step != null; step = scaling(q, edit)) {
         scale *= factor(step, match);
         q = match.besideNumber(step, step.op().type());
+      }
+      for (Node step = scaling(k, edit); step != null; step = scaling(k, edit)) {
+        scale *= factor(step, match);
+        k = match.besideNumber(step, step.op().type());
       }
       return q == k ? null : new Scores(q, k, scale, mask, fill);
     }

@@ -19,10 +19,13 @@ final class Passes {
     passes.add(new CommonSubexpressions());
     passes.add(new ReshapeTargets());
     passes.add(new LayerNorms());
+    passes.add(new GroupNorms());
     passes.add(new Softmaxes());
     passes.add(new Attentions());
     passes.add(new AttentionHeads());
     passes.add(new DynamicQuantization());
+    passes.add(new QuantizedProducts());
+    passes.add(new DequantizedConstants());
     passes.add(new PadIntoWindow());
     passes.add(new ConvAffine());
     passes.add(new GemmToMatMul());
