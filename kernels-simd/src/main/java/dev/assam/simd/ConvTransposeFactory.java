@@ -176,6 +176,7 @@ final class ConvTransposeFactory implements KernelFactory<KernelRequest, Kernel>
       int maps = shape.dim(1);
       int taps = v.taps * h.taps;
       Tensor rows = Tensor.allocate(DType.FLOAT32, Shape.of(Math.max(1, taps * channels), maps));
+      rows.retain();
       Floats to = rows.floats();
       Floats from = w.floats();
       int at = 0;
@@ -190,7 +191,7 @@ final class ConvTransposeFactory implements KernelFactory<KernelRequest, Kernel>
         }
       }
       Storage pack = new Panels(maps).pack(rows, 1, 1, taps * channels, 0, 1, maps, 0, 1);
-      rows.close();
+      rows.release();
       return pack;
     }
 

@@ -82,10 +82,20 @@ final class GemmKernel implements Kernel {
 
   @Override
   public void addTasks(Places places, List<Task> tasks) {
+    addTasks(places, tasks, places.in(0).floats(), 0);
+  }
+
+  /**
+   * Adds the tasks for an input 0 that lies elsewhere.
+   *
+   * @param scratchAt where scratch memory that is free begins
+   */
+  void addTasks(Places places, List<Task> tasks, Floats input, int scratchAt) {
     int threads = places.threads();
     Floats scratch = scratchFloats(threads) > 0 ? places.scratch() : weights.floats();
-    int free = threads * task.scratchFloats();
-    task.a = places.in(0).floats();
+    int free = scratchAt + threads * task.scratchFloats();
+    task.a = input;
+    task.scratchAt = scratchAt;
     task.b = weights.floats();
     task.c = places.out(0).floats();
     task.scratch = scratch;

@@ -19,6 +19,7 @@ public final class Tasks {
   public static final int DEPTHWISE = 14;
   public static final int PACK = 15;
   public static final int ATTENTION = 16;
+  public static final int DYNAMIC_RANGE = 17;
 
   private Tasks() {}
 
@@ -43,6 +44,7 @@ public final class Tasks {
           case DEPTHWISE -> new DepthwiseTask();
           case PACK -> new PackTask();
           case ATTENTION -> new AttentionTask();
+          case DYNAMIC_RANGE -> new DynamicRangeTask();
           default -> throw new IllegalArgumentException("task " + code);
         };
     task.fields(fields);
