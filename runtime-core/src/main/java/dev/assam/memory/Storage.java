@@ -109,7 +109,12 @@ public final class Storage {
   }
 
   /** The memory, read from the source if it is not there. */
-  private synchronized Block loaded() {
+  private Block loaded() {
+    Block there = block;
+    return there == null ? load() : there;
+  }
+
+  private synchronized Block load() {
     if (block == null) {
       block = Block.allocate(kind, length);
       MemoryScope.count(bytesHeld());

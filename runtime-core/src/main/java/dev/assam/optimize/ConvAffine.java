@@ -83,12 +83,17 @@ final class ConvAffine extends NodePass {
     }
     Tensor scaled = Tensor.allocate(w.type());
     int columns = w.shape().dim(1);
-    int taps = w.size() == 0 ? 1 : w.size() / w.shape().dim(0) / columns;
-    for (int at = 0; at < w.size(); at += taps) {
-      int row = at / taps / columns;
-      int column = at / taps % columns;
-      int rows = w.shape().dim(0) / group;
-      scale(w, at, taps, affine.scale(transposed ? row / rows * columns + column : row), scaled);
+    int rows = w.shape().dim(0);
+    int taps = w.size() == 0 ? 1 : w.size() / rows / columns;
+    for (int row = 0; row < rows; row++) {
+      if (!transposed) {
+        scale(w, row * columns * taps, columns * taps, affine.scale(row), scaled);
+        continue;
+      }
+      for (int column = 0; column < columns; column++) {
+        int channel = row / (rows / group) * columns + column;
+        scale(w, (row * columns + column) * taps, taps, affine.scale(channel), scaled);
+      }
     }
     w.storage().unload();
     Tensor shifted = Tensor.allocate(w.dtype(), Shape.of(channels));

@@ -2,6 +2,7 @@ package dev.assam.optimize;
 
 import dev.assam.graph.Graph;
 import dev.assam.graph.Value;
+import dev.assam.memory.Floats;
 import dev.assam.memory.Kind;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
@@ -66,6 +67,16 @@ final class EqualConstants implements Pass {
   }
 
   private static boolean same(Tensor a, Tensor b) {
+    if (a.storage().kind() == Kind.FLOATS) {
+      Floats x = a.floats();
+      Floats y = b.floats();
+      for (int i = 0; i < a.size(); i++) {
+        if (Float.floatToRawIntBits(x.get(i)) != Float.floatToRawIntBits(y.get(i))) {
+          return false;
+        }
+      }
+      return true;
+    }
     for (int i = 0; i < a.size(); i++) {
       if (a.bits(i) != b.bits(i)) {
         return false;

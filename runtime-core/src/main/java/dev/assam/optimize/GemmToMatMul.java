@@ -2,6 +2,7 @@ package dev.assam.optimize;
 
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;
+import dev.assam.memory.Floats;
 import dev.assam.op.elementwise.Binary;
 import dev.assam.op.elementwise.Elementwise;
 import dev.assam.op.linear.Gemm;
@@ -62,6 +63,17 @@ final class GemmToMatMul extends NodePass {
     Tensor y =
         Tensor.allocate(
             b.dtype(), gemm.transB() ? Shape.of(columns, rows) : Shape.of(rows, columns));
+    if (b.dtype() == DType.FLOAT32) {
+      Floats from = b.floats();
+      Floats to = y.floats();
+      for (int i = 0; i < rows; i++) {
+        for (int k = 0; k < columns; k++) {
+          float value = gemm.alpha() * from.get(i * columns + k);
+          to.set(gemm.transB() ? k * rows + i : i * columns + k, value);
+        }
+      }
+      return y;
+    }
     for (int i = 0; i < rows; i++) {
       for (int k = 0; k < columns; k++) {
         double value = gemm.alpha() * b.getDouble(i * columns + k);
