@@ -70,7 +70,8 @@ final class PassRun {
     }
   }
 
-  private static List<Datum> run(Graph graph, Map<Value, Datum> values) {
+  /** The outputs of a graph. */
+  static List<Datum> run(Graph graph, Map<Value, Datum> values) {
     Map<Value, ValueType> types = new LinkedHashMap<>();
     values.forEach((value, datum) -> types.put(value, datum.type()));
     return new ReferenceBackend()
