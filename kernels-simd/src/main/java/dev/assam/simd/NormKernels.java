@@ -14,6 +14,7 @@ import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
+import java.util.Arrays;
 import java.util.List;
 
 /** Normalisations of float32. */
@@ -157,28 +158,16 @@ final class NormKernels implements KernelFactory<KernelRequest, Kernel> {
       return null;
     }
     String of = " of " + request.node().name();
-    Tensor variance = request.constant(4);
+    Tensor scale = request.constant(1);
     Tensor mean = request.constant(3);
-    Tensor shift = request.constant(2);
-    Storage factors = request.packed(1, "factors" + of, scale -> factors(scale, variance, epsilon));
+    Tensor variance = request.constant(4);
+    // The scale may be given back once it is packed; so it comes last.
     Storage shifts =
-        request.packed(
-            1,
-            "shifts" + of,
-            scale -> {
-              Storage packed = factors(scale, variance, epsilon);
-              for (int c = 0; c < packed.length(); c++) {
-                packed
-                    .floats()
-                    .set(
-                        c,
-                        (float) (shift.getDouble(c) - mean.getDouble(c) * packed.floats().get(c)));
-              }
-              return packed;
-            });
+        request.packed(2, "shifts" + of, shift -> shifts(shift, scale, mean, variance, epsilon));
+    Storage factors = request.packed(1, "factors" + of, s -> factors(s, variance, epsilon));
     Shape x = request.shape(0);
     int[] dims = new int[x.rank()];
-    java.util.Arrays.fill(dims, 1);
+    Arrays.fill(dims, 1);
     dims[request.channelsLast() || x.rank() == 1 ? x.rank() - 1 : 1] = factors.length();
     Shape shape = Shape.of(dims);
     TensorType type = new TensorType(DType.FLOAT32, shape);
@@ -199,6 +188,16 @@ final class NormKernels implements KernelFactory<KernelRequest, Kernel> {
     for (int c = 0; c < scale.size(); c++) {
       double root = Math.sqrt(variance.getDouble(c) + epsilon);
       packed.floats().set(c, (float) (scale.getDouble(c) / root));
+    }
+    return packed;
+  }
+
+  private static Storage shifts(
+      Tensor shift, Tensor scale, Tensor mean, Tensor variance, float epsilon) {
+    Storage packed = Storage.allocate(Kind.FLOATS, shift.size());
+    for (int c = 0; c < shift.size(); c++) {
+      double factor = scale.getDouble(c) / Math.sqrt(variance.getDouble(c) + epsilon);
+      packed.floats().set(c, (float) (shift.getDouble(c) - mean.getDouble(c) * factor));
     }
     return packed;
   }

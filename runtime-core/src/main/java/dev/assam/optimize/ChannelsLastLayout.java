@@ -5,6 +5,7 @@ import dev.assam.graph.Value;
 import dev.assam.op.Op;
 import dev.assam.op.fused.ChannelsLast;
 import dev.assam.op.move.DepthToSpace;
+import dev.assam.op.move.Pad;
 import dev.assam.op.move.SpaceToDepth;
 import dev.assam.op.nn.AveragePool;
 import dev.assam.op.nn.Conv;
@@ -60,6 +61,7 @@ final class ChannelsLastLayout extends NodePass {
       case Resize resize -> true;
       case Upsample resize -> true;
       case InstanceNormalization norm -> true;
+      case Pad pad -> true;
       case LRN norm -> true;
       case DepthToSpace move -> true;
       case SpaceToDepth move -> true;
