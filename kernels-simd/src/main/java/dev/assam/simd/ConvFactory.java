@@ -86,17 +86,19 @@ final class ConvFactory implements KernelFactory<KernelRequest, Kernel> {
     int taps = y.kernel() * x.kernel();
     task.dots = Lanes.F32 > 4 && 2 * maps <= Lanes.F32 && task.run >= 2 * Lanes.F32;
     task.gathers = taps > 1 && task.run < SHORT_RUN && !task.dots;
+    int depth = task.depth();
     Storage weights =
         task.dots
             ? request.packed(1, "columns", tensor -> columns(tensor, taps, channels))
             : request.packed(
                 1,
-                "windows" + conv.group(),
+                "windows" + conv.group() + (depth == taps * channels ? "" : "even"),
                 tensor ->
                     new Panels(maps)
                         .pack(
                             tensor,
                             conv.group(),
+                            depth,
                             taps,
                             channels,
                             maps * channels * taps,

@@ -190,7 +190,8 @@ final class ConvTransposeFactory implements KernelFactory<KernelRequest, Kernel>
           }
         }
       }
-      Storage pack = new Panels(maps).pack(rows, 1, 1, taps * channels, 0, 1, maps, 0, 1);
+      Storage pack =
+          new Panels(maps).pack(rows, 1, taps * channels, 1, taps * channels, 0, 1, maps, 0, 1);
       rows.release();
       return pack;
     }

@@ -45,7 +45,7 @@ final class DynamicMatMulFactory implements KernelFactory<KernelRequest, Kernel>
             "dequantized by " + request.node().inputs().get(2).name(),
             tensor -> {
               Tensor real = dequantized(tensor, scale, zero);
-              Storage pack = new Panels(n).pack(real, 1, 1, k, 0, 1, n, 0, 1);
+              Storage pack = new Panels(n).pack(real, 1, k, 1, k, 0, 1, n, 0, 1);
               real.release();
               return pack;
             });

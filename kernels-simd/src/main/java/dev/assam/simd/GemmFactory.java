@@ -82,7 +82,7 @@ final class GemmFactory implements KernelFactory<KernelRequest, Kernel> {
         request.packed(
             1,
             "panels" + rowStride + "," + columnStride + "*" + alpha,
-            b -> new Panels(n).pack(b, 1, 1, k, 0, columnStride, rowStride, 0, alpha));
+            b -> new Panels(n).pack(b, 1, k, 1, k, 0, columnStride, rowStride, 0, alpha));
     return new GemmKernel(request, task, null, epilogue, weights, beta);
   }
 }

@@ -115,8 +115,10 @@ final class GemmTask extends Task {
     return (rows + ROWS - 1) / ROWS * ROWS;
   }
 
-  private int depth() {
-    return runsY * runsX * run;
+  /** Elements of K; of rows copied together an even number. */
+  int depth() {
+    int k = runsY * runsX * run;
+    return gathers ? k + (k & 1) : k;
   }
 
   /** Floats of scratch that each thread needs, once the work is cut. */
@@ -186,9 +188,13 @@ final class GemmTask extends Task {
   /** Copies a block of rows together. */
   private void gather(int group, int firstRow, int lastRow, int thread) {
     int to = scratchAt + thread * scratchFloats() + tileFloats();
+    boolean odd = (runsY * runsX * run & 1) != 0;
     for (int row = firstRow; row < lastRow; row++) {
       Copies.runsF32(a, rowAt(group, row), runsY, strideY, runsX, strideX, run, scratch, to);
       to += depth();
+      if (odd) {
+        scratch.set(to - 1, 0);
+      }
     }
   }
 

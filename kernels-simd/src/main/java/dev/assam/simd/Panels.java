@@ -67,11 +67,13 @@ record Panels(int columns) {
 
   /**
    * Packs {@code groups} matrices that follow each other in {@code from}, scaled. Row r of such a
-   * matrix is tap r / channels of channel r % channels; strides in elements.
+   * matrix is tap r / channels of channel r % channels; strides in elements. Rows from there to
+   * {@code depth} are zeros.
    */
   Storage pack(
       Tensor from,
       int groups,
+      int depth,
       int taps,
       int channels,
       int groupStride,
@@ -79,7 +81,7 @@ record Panels(int columns) {
       int channelStride,
       int tapStride,
       float scale) {
-    int k = taps * channels;
+    int k = depth;
     Storage storage = Storage.allocate(Kind.FLOATS, groups * packedFloats(k) + ZEROS);
     Floats to = storage.floats();
     Floats source = from.floats();
