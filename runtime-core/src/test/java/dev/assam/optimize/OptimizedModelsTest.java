@@ -49,9 +49,12 @@ final class OptimizedModelsTest {
    * @param runs whether it is run too, not only counted
    */
   private record Case(String file, List<Integer> sizes, int most, boolean runs) {
-    /** Of the largest output: what is quantised on the way turns roundings into steps. */
+    /**
+     * Of the largest output. What quantises on the way turns differences of roundings into steps,
+     * and six layers of it make them large.
+     */
     double tolerance() {
-      return file.endsWith("-q.onnx") ? 1e-3 : 1e-4;
+      return file.endsWith("-q.onnx") ? 0.1 : 1e-4;
     }
   }
 
