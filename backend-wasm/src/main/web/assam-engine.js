@@ -281,7 +281,13 @@ export class Engine {
   memory() {
     const reader = this.#request(MEMORY, new Writer());
     const tensors = { used: reader.long(), peak: reader.long() };
-    return { tensors, ...(this.#java.memory?.() ?? { ...tensors, reserved: null, maximum: null }) };
+    const models = Object.fromEntries(
+      reader.list(() => [
+        reader.int(),
+        { weights: reader.long(), activations: reader.long(), atLeast: reader.long() },
+      ]),
+    );
+    return { tensors, models, ...(this.#java.memory?.() ?? { ...tensors, reserved: null, maximum: null }) };
   }
 }
 

@@ -10,6 +10,7 @@ export function reportOf(version, host, info, options) {
   const isolation = features.isolation
     ? undefined
     : 'the page is not cross-origin isolated (headers COOP: same-origin, COEP: require-corp)';
+  const { models, ...others } = memory;
   return {
     version,
     world,
@@ -41,7 +42,7 @@ export function reportOf(version, host, info, options) {
       ),
       webgl2: part(features.webgl2, false, features.webgl2 ? unused : missing),
     },
-    memory: { ...memory },
+    memory: { ...others, planned: models[info.id] },
     model: {
       bytes: info.modelBytes,
       producer: info.producer,

@@ -129,6 +129,12 @@ export interface Report {
     peak: number;
     reserved: number | null;
     maximum: number | null;
+    /**
+     * What this model holds: weights as kernels keep them, places for everything that is computed
+     * (planned before the first run if the model's shapes are known), and the most of that which
+     * lives at one time, below which no plan can go.
+     */
+    planned: { weights: number; activations: number; atLeast: number };
   };
   model: { bytes: number; producer: string; opsets: Record<string, number> };
   /** Milliseconds. */

@@ -2,6 +2,7 @@ package dev.assam;
 
 import dev.assam.backend.Compiler;
 import dev.assam.backend.Executable;
+import dev.assam.backend.MemoryUse;
 import dev.assam.error.ShapeException;
 import dev.assam.graph.Graph;
 import dev.assam.graph.Node;
@@ -46,6 +47,7 @@ final class Prepared implements AutoCloseable {
 
   private final boolean hasDefaults;
   private boolean isSettled;
+  private Bound latest;
 
   /** What is run for some input types. */
   private record Bound(Optimized optimized, Executable executable) {
@@ -83,7 +85,8 @@ final class Prepared implements AutoCloseable {
     this.open = optimised(fixed(Set.of()), required, deadline);
     try {
       if (isStatic) {
-        bindings.put(required, bind(required, deadline));
+        latest = bind(required, deadline);
+        bindings.put(required, latest);
       }
     } catch (RuntimeException | Error e) {
       close();
@@ -112,6 +115,11 @@ final class Prepared implements AutoCloseable {
     return new Graph(graph.name(), inputs, graph.outputs(), graph.nodes(), constants);
   }
 
+  /** What the plan that was prepared or run last holds. */
+  MemoryUse memory() {
+    return latest == null ? MemoryUse.NONE : latest.executable().memory();
+  }
+
   /** The graph as it was optimised when opened, and how. */
   Optimized optimized() {
     return open;
@@ -132,6 +140,7 @@ final class Prepared implements AutoCloseable {
         bindings.remove(oldest).close();
       }
     }
+    latest = bound;
     return bound.executable();
   }
 

@@ -1,6 +1,7 @@
 package dev.assam;
 
 import dev.assam.backend.Backend;
+import dev.assam.backend.MemoryUse;
 import dev.assam.error.ClosedException;
 import dev.assam.error.InputException;
 import dev.assam.error.UnsupportedException;
@@ -128,6 +129,14 @@ public final class Session implements AutoCloseable {
   /** The model as read; of its weights, those that nobody reads again are given back. */
   public Model model() {
     return model;
+  }
+
+  /**
+   * What the session holds for the input shapes of its last run, or those it was opened for; known
+   * before the first run if the model's shapes are.
+   */
+  public MemoryUse memory() {
+    return prepared.memory();
   }
 
   /** Name of the backend in use. */

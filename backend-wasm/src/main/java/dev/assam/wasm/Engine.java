@@ -4,6 +4,7 @@ import dev.assam.Result;
 import dev.assam.Session;
 import dev.assam.SessionOptions;
 import dev.assam.ValueInfo;
+import dev.assam.backend.MemoryUse;
 import dev.assam.error.AssamException;
 import dev.assam.error.ClosedException;
 import dev.assam.error.ExternalDataException;
@@ -236,10 +237,18 @@ final class Engine {
     return session;
   }
 
-  /** Nothing → bytes in tensors now, and at most so far. */
+  /** Nothing → bytes in tensors now, and at most so far; what each session holds. */
   private void memory() {
     answer(DONE);
     mailbox.putLong(MemoryScope.usedBytes());
     mailbox.putLong(MemoryScope.peakBytes());
+    mailbox.putInt(sessions.size());
+    sessions.forEach((id, session) -> {
+      MemoryUse use = session.memory();
+      mailbox.putInt(id);
+      mailbox.putLong(use.weights());
+      mailbox.putLong(use.activations());
+      mailbox.putLong(use.atLeast());
+    });
   }
 }

@@ -1,6 +1,7 @@
 package dev.assam.simd;
 
 import dev.assam.backend.KernelTable;
+import dev.assam.backend.MemoryUse;
 import dev.assam.error.MemoryException;
 import dev.assam.graph.Graph;
 import dev.assam.graph.Node;
@@ -49,6 +50,10 @@ final class Binder {
 
   private final Map<Value, Tensor> places = new HashMap<>();
   private final Map<Kind, Storage> arenas = new EnumMap<>(Kind.class);
+  private final Set<Value> raw = new HashSet<>();
+  private long rawBytes;
+  private long activations;
+  private long atLeast;
   private final Map<Integer, Storage> scratches = new HashMap<>();
 
   Binder(
@@ -97,7 +102,13 @@ final class Binder {
     List<Storage> slices = new ArrayList<>(scratches.values());
     places.values().forEach(place -> slices.add(place.storage()));
     slices.addAll(arenas.values());
-    return new Binding(plan, steps, places, slices, workers);
+    return new Binding(
+        plan,
+        steps,
+        places,
+        slices,
+        workers,
+        new MemoryUse(packs.bytes() + rawBytes, activations, atLeast));
   }
 
   private void findUses() {
@@ -289,6 +300,8 @@ final class Binder {
       Storage arena = Storage.allocate(kind, memory.arena());
       arena.retain();
       arenas.put(kind, arena);
+      activations += (long) memory.arena() * kind.bytes();
+      atLeast += memory.lowerBound() * kind.bytes();
       List<Value> values = owners.getOrDefault(kind, List.of());
       for (int i = 0; i < list.size(); i++) {
         Storage slice = arena.slice(memory.offsets().get(i), list.get(i).size());
@@ -351,7 +364,11 @@ final class Binder {
     public Tensor in(int i) {
       Value input = node.inputs().get(i);
       Tensor place = places.get(input);
-      return place == null ? graph.constants().get(input) : place;
+      if (place == null) {
+        place = graph.constants().get(input);
+        rawBytes += raw.add(input) ? (long) place.size() * place.dtype().kind().bytes() : 0;
+      }
+      return place;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.assam.simd;
 
+import dev.assam.backend.MemoryUse;
 import dev.assam.error.AssamException;
 import dev.assam.error.ShapeException;
 import dev.assam.graph.Graph;
@@ -46,18 +47,25 @@ final class Binding {
   private final Map<Value, Tensor> places;
   private final List<Storage> memory;
   private final Workers workers;
+  private final MemoryUse use;
 
   Binding(
       ExecutionPlan plan,
       List<Step> steps,
       Map<Value, Tensor> places,
       List<Storage> memory,
-      Workers workers) {
+      Workers workers,
+      MemoryUse use) {
     this.plan = plan;
     this.steps = steps;
     this.places = places;
     this.memory = memory;
     this.workers = workers;
+    this.use = use;
+  }
+
+  MemoryUse memory() {
+    return use;
   }
 
   List<Datum> run(Map<Value, Datum> inputs, long seed, long runs, Deadline deadline) {

@@ -2,6 +2,7 @@ package dev.assam.simd;
 
 import dev.assam.backend.Completion;
 import dev.assam.backend.Executable;
+import dev.assam.backend.MemoryUse;
 import dev.assam.graph.Value;
 import dev.assam.op.Deadline;
 import dev.assam.tensor.Datum;
@@ -22,6 +23,11 @@ final class SimdExecutable implements Executable {
   @Override
   public Completion<List<Datum>> run(Map<Value, Datum> inputs, Deadline deadline) {
     return Completion.of(binding.run(inputs, seed, runs++, deadline));
+  }
+
+  @Override
+  public MemoryUse memory() {
+    return binding.memory();
   }
 
   @Override

@@ -18,6 +18,11 @@ public interface Executable extends AutoCloseable {
    */
   Completion<List<Datum>> run(Map<Value, Datum> inputs, Deadline deadline);
 
+  /** What it holds, as far as that is planned. */
+  default MemoryUse memory() {
+    return MemoryUse.NONE;
+  }
+
   @Override
   void close();
 }
