@@ -4,16 +4,21 @@ import dev.assam.ModelFile;
 import dev.assam.error.AssamException;
 import dev.assam.graph.Graph;
 import dev.assam.graph.GraphPrinter;
+import dev.assam.graph.Layout;
 import dev.assam.graph.Node;
 import dev.assam.graph.TypeInference;
 import dev.assam.graph.Value;
 import dev.assam.onnx.Model;
 import dev.assam.onnx.UnsupportedOp;
+import dev.assam.op.Deadline;
+import dev.assam.optimize.Optimized;
+import dev.assam.optimize.Pipeline;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.ValueType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +28,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,6 +43,25 @@ final class InspectCommand implements Callable<Integer> {
 
   @Option(names = "--no-graph", description = "Leave the graph itself out.")
   private boolean noGraph;
+
+  @Option(names = "--optimised", description = "Print the graph as it is optimised when opened.")
+  private boolean optimised;
+
+  @Option(names = "--explain", description = "Print what each pass of the optimiser changes.")
+  private boolean explain;
+
+  @Option(
+      names = "--without-pass",
+      split = ",",
+      paramLabel = "PASS",
+      description = "Leave passes of the optimiser out.")
+  private Set<String> withoutPasses = Set.of();
+
+  @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      description = "What the graph is optimised for: channels-first (the default), channels-last.")
+  private String layout = "channels-first";
 
   @Spec private CommandSpec spec;
 
@@ -84,11 +109,47 @@ final class InspectCommand implements Callable<Integer> {
     }
     out.println(String.format(Locale.ROOT, "parameters  %,d in %,d bytes", elements, bytes));
     printOperators(model, out);
-    if (!noGraph) {
+    if ((optimised || explain) && model.unsupported().isEmpty()) {
+      printOptimised(graph, out);
+    } else if (!noGraph) {
       out.println();
       out.print(GraphPrinter.print(graph, types(model)));
     }
     out.flush();
+  }
+
+  private void printOptimised(Graph graph, PrintWriter out) {
+    Map<Value, ValueType> types = new HashMap<>();
+    for (Value input : graph.inputs()) {
+      if (!graph.constants().containsKey(input)) {
+        types.put(input, input.declared());
+      }
+    }
+    Optimized result = new Pipeline(layout(), withoutPasses).run(graph, types, Deadline.NONE);
+    try {
+      int before = Pipeline.count(graph);
+      out.println("optimised   " + before + " → " + Pipeline.count(result.graph()) + " nodes");
+      if (explain) {
+        result.changes().forEach(change -> out.println("  " + change));
+      }
+      if (optimised && !noGraph) {
+        out.println();
+        out.print(GraphPrinter.print(result.graph(), TypeInference.infer(result.graph(), types)));
+      }
+    } finally {
+      result.release();
+    }
+  }
+
+  private Layout layout() {
+    return switch (layout) {
+      case "channels-first" -> Layout.CHANNELS_FIRST;
+      case "channels-last" -> Layout.CHANNELS_LAST;
+      default ->
+          throw new ParameterException(
+              spec.commandLine(),
+              "--layout " + layout + " (allowed: channels-first, channels-last)");
+    };
   }
 
   private static void printOperators(Model model, PrintWriter out) {

@@ -189,6 +189,17 @@ class MainTest {
   }
 
   @Test
+  void inspectShowsWhatTheOptimiserDoes() throws IOException {
+    assertEquals(0, assam("inspect", "--explain", "--layout", "channels-last", softmax), () -> err);
+    assertTrue(out.contains("optimised   1 → 1 nodes"), out);
+    assertEquals(0, assam("inspect", "--optimised", softmax), () -> err);
+    assertTrue(out.contains("Softmax(axis="), out);
+    assertEquals(2, assam("inspect", "--explain", "--layout", "diagonal", softmax));
+    assertTrue(assam("inspect", "--explain", "--without-pass", "magic", softmax) != 0);
+    assertTrue(err.contains("magic"), err);
+  }
+
+  @Test
   void inspectNamesWhatCannotRun() throws IOException {
     OnnxGraph graph =
         new OnnxGraph("g")

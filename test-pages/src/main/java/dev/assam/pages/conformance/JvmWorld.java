@@ -21,9 +21,13 @@ final class JvmWorld implements World {
   private final String name;
   private final SessionOptions options;
 
-  JvmWorld(String name, String backend) {
+  /**
+   * @param optimise whether graphs are optimised; null for what the backend likes
+   */
+  JvmWorld(String name, String backend, Boolean optimise) {
     this.name = name;
-    this.options = SessionOptions.DEFAULT.withBackend(Backends.of(backend, Workers.ONE));
+    SessionOptions chosen = SessionOptions.DEFAULT.withBackend(Backends.of(backend, Workers.ONE));
+    this.options = optimise == null ? chosen : chosen.withOptimise(optimise);
   }
 
   @Override

@@ -20,7 +20,8 @@ final class Worlds {
    * @param name words with hyphens between: first, if wanted, {@code firefox} instead of Chromium;
    *     then {@code jvm}, {@code wasm} or {@code js}; for {@code wasm}, if wanted, a variant,
    *     {@code relaxed} or {@code plain}, and {@code threads} for two; {@code reference} for the
-   *     slow definitions instead of the kernels
+   *     slow definitions instead of the kernels; for {@code jvm}, {@code raw} or {@code optimised}
+   *     for the graph where the backend likes the other one
    */
   static World open(String name) {
     Deque<String> words = new ArrayDeque<>(List.of(name.split("-", -1)));
@@ -41,8 +42,12 @@ final class Worlds {
     }
     String backend = take(words, "reference") ? "reference" : "auto";
     options.put("backend", backend);
-    if (words.isEmpty() && !firefox && build.equals("jvm")) {
-      return new JvmWorld(name, backend);
+    if (!firefox && build.equals("jvm")) {
+      Boolean optimise =
+          take(words, "raw") ? Boolean.FALSE : take(words, "optimised") ? Boolean.TRUE : null;
+      if (words.isEmpty()) {
+        return new JvmWorld(name, backend, optimise);
+      }
     }
     if (words.isEmpty() && (build.equals("wasm") || build.equals("js"))) {
       HeadlessBrowser browser = firefox ? new Firefox(Map.of()) : new Chromium();
@@ -52,7 +57,7 @@ final class Worlds {
         "world "
             + name
             + " (allowed: jvm, js and wasm, wasm also with -relaxed or -plain and -threads behind it,"
-            + " each also with -reference, those in the browser with firefox- in front)");
+            + " each also with -reference, jvm also with -raw or -optimised, those in the browser with firefox- in front)");
   }
 
   private static boolean take(Deque<String> words, String word) {

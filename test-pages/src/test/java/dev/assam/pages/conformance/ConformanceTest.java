@@ -14,7 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The ONNX backend tests, where they are installed, in every world. */
 class ConformanceTest {
   @ParameterizedTest
-  @ValueSource(strings = {"jvm", "jvm-reference", "wasm", "wasm-reference", "js"})
+  @ValueSource(
+      strings = {
+        "jvm",
+        "jvm-raw",
+        "jvm-reference",
+        "jvm-reference-optimised",
+        "wasm",
+        "wasm-reference",
+        "js"
+      })
   void everyCasePassesOrIsExcludedWithAReason(String worldName) {
     List<Path> folders = SuiteFolders.find();
     assumeFalse(folders.isEmpty(), SuiteFolders.ABSENT);
