@@ -1,10 +1,10 @@
 // One instance of Assam with its models; lives in a worker or, if wanted, in the page's thread.
 
 import { AssamError } from './assam-error.js';
-import { detect, simdKinds } from './assam-features.js';
+import { detect, hasWasmGc, simdKinds } from './assam-features.js';
 import { Reader, Writer, readInfo, readValue, writeValue } from './assam-message.js';
 import { load } from './assam-source.js';
-import { hasWasmGc, instantiateWasm } from './assam-wasm.js';
+import { instantiateWasm } from './assam-wasm.js';
 
 // dev.assam.wasm.Engine's operations.
 const ALLOCATE = 0;
@@ -96,6 +96,9 @@ export class Engine {
 
   /** Sends a request and answers a reader of the result; errors of Java's are thrown. */
   #request(operation, writer) {
+    if (this.failed) {
+      throw new AssamError('INTERNAL', 'an earlier error left nothing to go on with; open the model again');
+    }
     const request = writer.finish();
     let reader;
     try {
@@ -107,6 +110,7 @@ export class Engine {
       throw AssamError.from(error);
     }
     if (reader.byte() !== 0) {
+      this.failed = this.#java.hasFailed?.() ?? false;
       const error = new AssamError(reader.string(), reader.string());
       error.missing = reader.list(() => reader.string());
       throw error;
@@ -128,7 +132,7 @@ export class Engine {
   }
 
   release(handles) {
-    if (handles.length > 0) {
+    if (handles.length > 0 && !this.failed) {
       const writer = new Writer().int(handles.length);
       handles.forEach((handle) => writer.int(handle));
       this.#request(RELEASE, writer);
@@ -252,9 +256,7 @@ export class Engine {
       model.times.firstRunMs ??= model.times.lastRunMs;
       return Object.fromEntries(values);
     } finally {
-      if (!this.failed) {
-        this.release([...given, ...taken]);
-      }
+      this.release([...given, ...taken]);
     }
   }
 
@@ -262,6 +264,12 @@ export class Engine {
     if (this.#models.delete(id)) {
       this.#request(CLOSE, new Writer().int(id));
     }
+  }
+
+  /** Gives back what the garbage collector does not; nothing can be asked for afterwards. */
+  end() {
+    this.failed = true;
+    this.#java.end?.();
   }
 
   /** What is used and what is not, and why. */

@@ -24,6 +24,14 @@ export function simdKinds() {
   };
 }
 
+/** Whether this browser has WebAssembly GC: a module with one empty struct type. */
+export function hasWasmGc() {
+  return (
+    typeof WebAssembly === 'object' &&
+    WebAssembly.validate(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 3, 1, 95, 0]))
+  );
+}
+
 /** @returns {Promise<object>} what there is; asked once for a page or worker */
 let asked = null;
 
@@ -37,6 +45,7 @@ async function ask() {
     isolation: globalThis.crossOriginIsolated === true,
     sharedMemory: typeof SharedArrayBuffer === 'function',
     cores: globalThis.navigator?.hardwareConcurrency ?? 1,
+    wasmGc: hasWasmGc(),
     ...simdKinds(),
     webgpu: await withLimit(webGpu()),
     webgl2: typeof WebGL2RenderingContext === 'function',

@@ -8,8 +8,28 @@ const IDLE_MS = 1000;
 
 let lockCount = 0;
 
+/** What ends a moment after the last of its models. */
+class Host {
+  #models = 0;
+  #idle;
+
+  /** One more model lives here. */
+  retain() {
+    clearTimeout(this.#idle);
+    this.#models++;
+  }
+
+  /** One model less; without any, memory and threads are given back soon. */
+  release() {
+    this.#models--;
+    if (this.#models === 0) {
+      this.#idle = setTimeout(() => this.end(), IDLE_MS);
+    }
+  }
+}
+
 /** An engine in the calling thread. */
-export class LocalHost {
+export class LocalHost extends Host {
   #engine;
   /** What the engine last said of itself. */
   report = null;
@@ -23,7 +43,7 @@ export class LocalHost {
   }
 
   get usable() {
-    return !this.#engine.failed;
+    return this.#engine !== null && !this.#engine.failed;
   }
 
   async open(source, options, { signal, onProgress }) {
@@ -41,25 +61,24 @@ export class LocalHost {
   }
 
   async close(id) {
-    if (!this.#engine.failed) {
+    if (this.usable) {
       this.#engine.close(id);
       this.report = await this.#engine.report();
     }
   }
 
-  retain() {}
-
-  release() {}
+  end() {
+    this.#engine.end();
+    this.#engine = null;
+  }
 }
 
 /** An engine in a worker. */
-export class WorkerHost {
+export class WorkerHost extends Host {
   #worker;
   #pending = new Map();
   #nextId = 0;
-  #models = 0;
   #ended = null;
-  #idle;
   usable = true;
   report = null;
   worker = true;
@@ -155,22 +174,10 @@ export class WorkerHost {
     await this.#request('close', [id]).catch(() => {});
   }
 
-  /** One more model lives here. */
-  retain() {
-    clearTimeout(this.#idle);
-    this.#models++;
-  }
-
-  /** One model less; a worker without any ends soon, which gives its memory back. */
-  release() {
-    this.#models--;
-    if (this.#models === 0) {
-      this.#idle = setTimeout(() => {
-        this.usable = false;
-        this.#ended ??= new AssamError('CLOSED', 'the session was already closed');
-        this.#worker.terminate();
-      }, IDLE_MS);
-    }
+  end() {
+    this.usable = false;
+    this.#ended ??= new AssamError('CLOSED', 'the session was already closed');
+    this.#worker.terminate();
   }
 }
 

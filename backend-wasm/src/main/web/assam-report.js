@@ -11,6 +11,8 @@ export function reportOf(version, host, info, options) {
     ? undefined
     : 'the page is not cross-origin isolated (headers COOP: same-origin, COEP: require-corp)';
   const { models, ...others } = memory;
+  const usedThreads = info.backend === 'simd' ? threads : 1;
+  const whyOne = info.backend !== 'simd' ? unused : (threadsWhy ?? isolation);
   return {
     version,
     world,
@@ -20,15 +22,13 @@ export function reportOf(version, host, info, options) {
     backend: info.backend,
     threads: {
       requested: options.threads,
-      used: info.backend === 'simd' ? threads : 1,
+      used: usedThreads,
       cores: features.cores,
-      ...(options.threads > 1 && (threads === 1 || info.backend !== 'simd')
-        ? { why: threadsWhy ?? unused }
-        : {}),
+      ...(options.threads !== 1 && usedThreads === 1 && whyOne ? { why: whyOne } : {}),
     },
     features: {
       isolation: part(features.isolation, features.isolation, isolation),
-      wasmGc: part(world === 'wasm' || worldWhy === 'asked for', world === 'wasm', worldWhy),
+      wasmGc: part(features.wasmGc, world === 'wasm', features.wasmGc ? worldWhy : missing),
       simd: part(features.simd, vectors, features.simd ? unused : missing),
       relaxedSimd: part(
         features.relaxedSimd,

@@ -8,14 +8,20 @@ const FAILED = 4;
 addEventListener(
   'message',
   async ({ data: { module, memory, heapOffset, base, control, number } }) => {
-    const exports = await instance(module, memory, heapOffset, base);
-    postMessage('ready');
+    let exports;
+    try {
+      exports = await instance(module, memory, heapOffset, base);
+    } catch (error) {
+      postMessage({ error: String(error) });
+      return;
+    }
+    postMessage({ ready: true });
     try {
       exports.help(control, number);
     } catch (error) {
+      console.error(error);
       // The thread that waits sees nothing but memory.
       Atomics.store(new Int32Array(memory.buffer), (control >>> 2) + FAILED, 1);
-      throw error;
     }
   },
   { once: true },

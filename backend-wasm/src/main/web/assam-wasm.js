@@ -5,16 +5,11 @@ import { spawn } from './assam-spawn.js';
 const PAGE = 65536;
 const MAX_PAGES = 65536;
 
+// dev.assam.wasm.threads.Control's field.
+const FAILED = 4;
+
 /** Scripts of TeaVM's class library that the module may ask to be turned into functions. */
 const SCRIPTS = { 'return str;': (str) => str };
-
-/** Whether this browser has WebAssembly GC: a module with one empty struct type. */
-export function hasWasmGc() {
-  return (
-    typeof WebAssembly === 'object' &&
-    WebAssembly.validate(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 3, 1, 95, 0]))
-  );
-}
 
 /** The compiled modules by variant, each fetched once for a page or worker. */
 const compiled = new Map();
@@ -78,11 +73,7 @@ async function instantiate(variant, maxMemoryBytes, threads) {
   const files = fileImports(memory);
   const exports = await instance(module, memory, heapOffset, base, files.imports);
   const control = exports.init(base, memory.buffer.byteLength / PAGE, maximum, threads);
-  const helpers = [];
-  for (let number = 1; number < threads; number++) {
-    helpers.push(startHelper({ module, memory, heapOffset, base, control, number }));
-  }
-  await Promise.all(helpers);
+  const helpers = await startHelpers({ module, memory, heapOffset, base, control }, threads - 1);
   return {
     world: 'wasm',
     variant,
@@ -98,6 +89,9 @@ async function instantiate(variant, maxMemoryBytes, threads) {
       return new Uint8Array(memory.buffer, address, length);
     },
     holdFile: files.hold,
+    hasFailed: () =>
+      threads > 1 && Atomics.load(new Int32Array(memory.buffer), (control >>> 2) + FAILED) !== 0,
+    end: () => helpers.forEach((helper) => helper.terminate()),
     memory: () => ({
       reserved: memory.buffer.byteLength,
       used: exports.memoryBytes(0),
@@ -116,14 +110,31 @@ export async function instance(module, memory, heapOffset, base, assam) {
   return exports;
 }
 
-/** Starts a thread that helps, and waits until it is ready. */
-function startHelper(what) {
-  return new Promise((resolve, reject) => {
-    const worker = spawn(new URL('./assam-thread.js', import.meta.url), `assam-${what.number}`);
-    worker.onmessage = resolve;
-    worker.onerror = (event) => reject(new Error(event.message ?? 'a worker did not start'));
-    worker.postMessage(what);
-  });
+/** Starts threads that help, and waits until they are ready. */
+async function startHelpers(what, count) {
+  const helpers = [];
+  const ready = [];
+  for (let number = 1; number <= count; number++) {
+    const helper = spawn(new URL('./assam-thread.js', import.meta.url), `assam-${number}`);
+    helpers.push(helper);
+    ready.push(
+      new Promise((resolve, reject) => {
+        helper.onmessage = ({ data }) => (data.error ? reject(new Error(data.error)) : resolve());
+        helper.onerror = (event) => {
+          event.preventDefault();
+          reject(new Error(event.message || 'a worker did not start'));
+        };
+      }),
+    );
+    helper.postMessage({ ...what, number });
+  }
+  try {
+    await Promise.all(ready);
+  } catch (error) {
+    helpers.forEach((helper) => helper.terminate());
+    throw error;
+  }
+  return helpers;
 }
 
 /** Files that stay in JavaScript's memory; Java copies what it needs when it needs it. */

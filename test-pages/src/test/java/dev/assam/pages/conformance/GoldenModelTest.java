@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assam.cli.NpyFile;
 import dev.assam.memory.MemoryScope;
+import dev.assam.pages.Firefox;
 import dev.assam.pages.Project;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
@@ -21,12 +22,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** squeezenet1.1 with real weights agrees with its golden outputs, where they are installed. */
 class GoldenModelTest {
   @ParameterizedTest
-  @ValueSource(strings = {"jvm", "wasm", "js"})
+  @ValueSource(
+      strings = {
+        "jvm",
+        "wasm",
+        "wasm-threads",
+        "wasm-plain",
+        "wasm-plain-threads",
+        "js",
+        "firefox-wasm",
+        "firefox-wasm-plain-threads"
+      })
   @SuppressWarnings("try")
   void squeezenetAgreesWithItsGoldenOutputs(String worldName) throws IOException {
     Path models = Project.shared().resolve("models");
     Path model = models.resolve("squeezenet1.1.onnx");
     assumeTrue(Files.isRegularFile(model), model + " is not here");
+    assumeTrue(!worldName.startsWith("firefox") || Firefox.isInstalled(), Firefox.ABSENT);
     TensorType logits = new TensorType(DType.FLOAT32, Shape.of(1, 1000));
     try (World world = Worlds.open(worldName)) {
       for (int set = 0; set < 3; set++) {

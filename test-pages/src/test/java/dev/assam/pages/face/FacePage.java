@@ -58,6 +58,10 @@ abstract class FacePage {
 
   /** Runs the body of an async function in the page; {@code args} and assam's names are there. */
   final Object in(String build, Object args, String body) {
+    return in(page, build, args, body);
+  }
+
+  static Object in(Page page, String build, Object args, String body) {
     return page.evaluate(
         "async (args) => { const { open, AssamError, version } = await import('/"
             + build

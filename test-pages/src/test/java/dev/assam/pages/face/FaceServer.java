@@ -19,19 +19,48 @@ import java.util.zip.GZIPOutputStream;
  * A server that also misbehaves. {@code /assam/} is the page's build and {@code /models/} what a
  * test put there; {@code /broken/}, {@code /chunked/}, {@code /gzip/} and {@code /stalled/} send
  * the same models cut off, without length, compressed, or never to the end. {@code /trap/} is the
- * build with a module that traps in every second run of a worker.
+ * build with a module that traps in every second run of a worker; in {@code /failing/} the threads
+ * that help fail at their first task, in {@code /locking/} each holds a lock as long as it lives,
+ * and {@code /lost/} lacks the WebAssembly.
  */
 final class FaceServer implements AutoCloseable {
-  private static final String CALL = "call: (operation) => exports.call(operation)";
-  private static final String TRAP =
-      """
-      call: (operation) => {
-        if (operation === 3 && (globalThis.runs = (globalThis.runs ?? 0) + 1) % 2 === 0) {
-          throw new WebAssembly.RuntimeError('unreachable');
-        }
-        return exports.call(operation);
-      }\
-      """;
+  /** A change to one of the build's scripts. */
+  private record Change(String file, String from, String to) {}
+
+  private static final Map<String, Change> CHANGES =
+      Map.of(
+          "trap",
+          new Change(
+              "assam-wasm.js",
+              "call: (operation) => exports.call(operation)",
+              """
+              call: (operation) => {
+                if (operation === 3 && (globalThis.runs = (globalThis.runs ?? 0) + 1) % 2 === 0) {
+                  throw new WebAssembly.RuntimeError('unreachable');
+                }
+                return exports.call(operation);
+              }\
+              """),
+          "failing",
+          new Change(
+              "assam-thread.js",
+              "exports.help(control, number);",
+              """
+              const ints = new Int32Array(memory.buffer);
+              while (Atomics.wait(ints, control >>> 2, 0, 10) === 'timed-out');
+              throw new WebAssembly.RuntimeError('unreachable');
+              """),
+          "locking",
+          new Change(
+              "assam-thread.js",
+              "postMessage({ ready: true });",
+              """
+              await new Promise((resolve) => navigator.locks.request(`thread ${number}`, () => {
+                resolve();
+                return new Promise(() => {});
+              }));
+              postMessage({ ready: true });
+              """));
 
   private final Path web;
   private final Map<String, byte[]> models = new ConcurrentHashMap<>();
@@ -67,7 +96,8 @@ final class FaceServer implements AutoCloseable {
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
       }
       switch (path[0]) {
-        case "assam", "trap" -> send(exchange, type(name), file(path[0], name));
+        case "assam", "trap", "failing", "locking", "lost" ->
+            send(exchange, type(name), file(path[0], name));
         case "models" -> send(exchange, type(name), models.get(name));
         case "broken" -> {
           byte[] model = models.get(name);
@@ -112,17 +142,19 @@ final class FaceServer implements AutoCloseable {
 
   private byte[] file(String build, String name) throws IOException {
     Path file = web.resolve(name);
-    if (!Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file) || (build.equals("lost") && name.endsWith(".wasm"))) {
       return null;
     }
-    if (build.equals("trap") && name.equals("assam-wasm.js")) {
-      String text = Files.readString(file);
-      if (!text.contains(CALL)) {
-        throw new IllegalStateException("assam-wasm.js does not call as this test expects");
-      }
-      return text.replace(CALL, TRAP).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    Change change = CHANGES.get(build);
+    if (change == null || !name.equals(change.file())) {
+      return Files.readAllBytes(file);
     }
-    return Files.readAllBytes(file);
+    String text = Files.readString(file);
+    if (!text.contains(change.from())) {
+      throw new IllegalStateException(name + " is not as this test expects");
+    }
+    return text.replace(change.from(), change.to())
+        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 
   private static void send(HttpExchange exchange, String type, byte[] body) throws IOException {
