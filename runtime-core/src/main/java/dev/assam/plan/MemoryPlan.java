@@ -1,6 +1,8 @@
 package dev.assam.plan;
 
+import dev.assam.error.MemoryException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -29,20 +31,49 @@ public record MemoryPlan(List<Region> regions, List<Integer> offsets, int arena,
   }
 
   /**
-   * Gives each region a place, large ones first, each into the smallest gap that it fits in.
+   * Gives each region a place: in several orders, each region into the smallest gap that it fits
+   * in, and keeps the order that needs the least.
    *
    * @param alignment of every offset, in elements
    * @throws dev.assam.error.MemoryException if the arena would need 2^31 elements or more
    */
   public static MemoryPlan of(List<Region> regions, int alignment) {
+    long atLeast = lowerBound(regions, alignment);
+    int fullest = fullestStep(regions, alignment);
+    Comparator<Region> bySize = Comparator.comparingInt(region -> -region.size());
+    Comparator<Region> byArea =
+        Comparator.comparingLong(
+            region -> -(long) region.size() * (1 + region.last() - region.first()));
+    Comparator<Region> atFullest =
+        Comparator.comparing(region -> fullest < region.first() || fullest > region.last());
+    MemoryPlan best = null;
+    for (Comparator<Region> order :
+        List.of(
+            bySize,
+            atFullest.thenComparing(bySize),
+            atFullest.thenComparing(byArea),
+            byArea,
+            Comparator.comparingInt(Region::first).thenComparing(bySize),
+            Comparator.comparingInt((Region region) -> -region.last()).thenComparing(bySize))) {
+      MemoryPlan plan = inOrder(regions, alignment, order, atLeast);
+      if (best == null || plan.arena() < best.arena()) {
+        best = plan;
+      }
+      if (best.arena() == atLeast) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  private static MemoryPlan inOrder(
+      List<Region> regions, int alignment, Comparator<Region> wanted, long atLeast) {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < regions.size(); i++) {
       order.add(i);
     }
-    order.sort((a, b) -> {
-      int bySize = Integer.compare(regions.get(b).size(), regions.get(a).size());
-      return bySize != 0 ? bySize : Integer.compare(a, b);
-    });
+    // Stable, so that equals stay in their order and the plan is the same every time.
+    order.sort((a, b) -> wanted.compare(regions.get(a), regions.get(b)));
     long[] offsets = new long[regions.size()];
     List<Integer> placed = new ArrayList<>();
     long end = 0;
@@ -69,14 +100,13 @@ public record MemoryPlan(List<Region> regions, List<Integer> offsets, int arena,
       insert(placed, i, offsets);
     }
     if (end > Integer.MAX_VALUE) {
-      throw new dev.assam.error.MemoryException(
-          "activations of " + end + " elements (allowed: less than 2^31)");
+      throw new MemoryException("activations of " + end + " elements (allowed: less than 2^31)");
     }
     List<Integer> result = new ArrayList<>();
     for (long offset : offsets) {
       result.add((int) offset);
     }
-    return new MemoryPlan(regions, result, (int) end, lowerBound(regions, alignment));
+    return new MemoryPlan(regions, result, (int) end, atLeast);
   }
 
   private static void insert(List<Integer> placed, int i, long[] offsets) {
@@ -88,23 +118,38 @@ public record MemoryPlan(List<Region> regions, List<Integer> offsets, int arena,
   }
 
   private static long lowerBound(List<Region> regions, int alignment) {
+    long most = 0;
+    for (long live : live(regions, alignment)) {
+      most = Math.max(most, live);
+    }
+    return most;
+  }
+
+  private static int fullestStep(List<Region> regions, int alignment) {
+    long[] live = live(regions, alignment);
+    int fullest = 0;
+    for (int i = 0; i < live.length; i++) {
+      fullest = live[i] > live[fullest] ? i : fullest;
+    }
+    return fullest;
+  }
+
+  /** Number of elements that live at each step. */
+  private static long[] live(List<Region> regions, int alignment) {
     int steps = 0;
     for (Region region : regions) {
       steps = Math.max(steps, region.last() + 1);
     }
-    long[] change = new long[steps + 1];
+    long[] live = new long[steps + 1];
     for (Region region : regions) {
       long size = align(region.size(), alignment);
-      change[region.first()] += size;
-      change[region.last() + 1] -= size;
+      live[region.first()] += size;
+      live[region.last() + 1] -= size;
     }
-    long live = 0;
-    long most = 0;
-    for (long c : change) {
-      live += c;
-      most = Math.max(most, live);
+    for (int i = 1; i < live.length; i++) {
+      live[i] += live[i - 1];
     }
-    return most;
+    return live;
   }
 
   private static long align(long size, int alignment) {
