@@ -65,8 +65,9 @@ final class Prepared implements AutoCloseable {
     this.graph = graph;
     boolean optimise =
         options.optimise() == null ? options.backend().wantsOptimised() : options.optimise();
-    this.pipeline =
-        optimise ? new Pipeline(options.backend().layout(), options.withoutPasses()) : null;
+    Set<String> without = new HashSet<>(options.withoutPasses());
+    without.addAll(options.backend().unwantedPasses());
+    this.pipeline = optimise ? new Pipeline(options.backend().layout(), without) : null;
     Map<Value, ValueType> required = new HashMap<>();
     boolean isStatic = true;
     for (Value input : graph.inputs()) {

@@ -2,6 +2,7 @@ package dev.assam.backend;
 
 import dev.assam.graph.Layout;
 import dev.assam.graph.Node;
+import java.util.Set;
 
 /** A way to execute graphs. */
 public interface Backend {
@@ -16,6 +17,14 @@ public interface Backend {
   /** Whether graphs are optimised for this backend unless the options say something else. */
   default boolean wantsOptimised() {
     return true;
+  }
+
+  /**
+   * Passes of the optimiser that make nothing better for this backend, by name: by default those
+   * whose operators it has no fast kernels for.
+   */
+  default Set<String> unwantedPasses() {
+    return Set.of("quantised-products");
   }
 
   /** Whether this backend can run a node. */

@@ -27,6 +27,11 @@ public final class ReferenceBackend implements Backend {
   }
 
   @Override
+  public Set<String> unwantedPasses() {
+    return Set.of();
+  }
+
+  @Override
   public Support supports(Node node) {
     return Support.YES;
   }
