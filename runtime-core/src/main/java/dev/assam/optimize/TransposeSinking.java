@@ -9,6 +9,8 @@ import dev.assam.op.cast.Cast;
 import dev.assam.op.elementwise.Identity;
 import dev.assam.op.fused.ChannelsLast;
 import dev.assam.op.move.Concat;
+import dev.assam.op.move.Pad;
+import dev.assam.op.move.Slice;
 import dev.assam.op.move.Split;
 import dev.assam.op.move.Transpose;
 import dev.assam.op.nn.LogSoftmax;
@@ -76,6 +78,8 @@ final class TransposeSinking extends NodePass {
         }
       }
       case Reduce reduce -> reduce(node, reduce, perm, edit);
+      case Pad pad -> pad(node, pad, perm, edit);
+      case Slice slice -> slice(node, slice, perm, edit);
       case Split split -> {
         int axis = axis(split.axis(), perm);
         if (axis >= 0) {
@@ -225,5 +229,72 @@ final class TransposeSinking extends NodePass {
         List.of(node.inputs().get(0)),
         reduce.keepDims() ? perm : perm.without(dropped),
         edit);
+  }
+
+  /** With pads for all axes. */
+  private static void pad(Node node, Pad pad, Perm perm, GraphEdit edit) {
+    int rank = perm.rank();
+    List<Value> inputs = new ArrayList<>(node.inputs());
+    Tensor given = pad.pads() == null ? edit.facts().constant(inputs.get(1)) : null;
+    boolean axes = inputs.size() > 3 && inputs.get(3) != null;
+    if (axes || (pad.pads() == null ? given == null : pad.pads().size() != 2 * rank)) {
+      return;
+    }
+    if (given != null && given.size() != 2 * rank) {
+      return;
+    }
+    long[] moved = new long[2 * rank];
+    for (int i = 0; i < 2 * rank; i++) {
+      long side = given == null ? pad.pads().get(i) : given.getLong(i);
+      moved[i / rank * rank + perm.of(i % rank)] = side;
+    }
+    if (given != null) {
+      inputs.set(1, edit.constant(node.name() + "/pads", Tensor.ofLongs(moved)));
+      move(node, pad, inputs, perm, edit);
+      return;
+    }
+    List<Long> list = new ArrayList<>();
+    for (long side : moved) {
+      list.add(side);
+    }
+    move(node, new Pad(pad.mode(), List.copyOf(list), pad.value()), inputs, perm, edit);
+  }
+
+  /** With axes that are known. */
+  private static void slice(Node node, Slice slice, Perm perm, GraphEdit edit) {
+    List<Value> inputs = new ArrayList<>(node.inputs());
+    int count;
+    Tensor given = null;
+    if (slice.starts() != null) {
+      count = slice.starts().size();
+    } else {
+      Tensor starts = edit.facts().constant(inputs.get(1));
+      boolean named = inputs.size() > 3 && inputs.get(3) != null;
+      given = named ? edit.facts().constant(inputs.get(3)) : null;
+      if (starts == null || (named && given == null)) {
+        return;
+      }
+      count = starts.size();
+    }
+    long[] axes = new long[count];
+    List<Long> list = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      long axis = given != null ? given.getLong(i) : slice.axes() != null ? slice.axes().get(i) : i;
+      axes[i] = axis((int) axis, perm);
+      if (axes[i] < 0) {
+        return;
+      }
+      list.add(axes[i]);
+    }
+    if (slice.starts() != null) {
+      Slice other = new Slice(slice.starts(), slice.ends(), List.copyOf(list));
+      move(node, other, inputs, perm, edit);
+      return;
+    }
+    while (inputs.size() < 4) {
+      inputs.add(null);
+    }
+    inputs.set(3, edit.constant(node.name() + "/axes", Tensor.ofLongs(axes)));
+    move(node, slice, inputs, perm, edit);
   }
 }
