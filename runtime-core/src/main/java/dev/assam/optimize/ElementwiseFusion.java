@@ -98,7 +98,7 @@ final class ElementwiseFusion extends NodePass {
               : Expr.in(inputs.indexOf(formula.inputs().get(k))));
     }
     Expr expr = formula.expr().substitute(arguments);
-    if (inputs.size() > MOST_INPUTS || Simplify.size(expr) > LARGEST) {
+    if (inputs.size() > MOST_INPUTS || !Simplify.isShort(expr) || Simplify.size(expr) > LARGEST) {
       return null;
     }
     return new Formula(expr, inputs, formula.dtype());

@@ -92,6 +92,9 @@ final class Epilogues extends NodePass {
       }
     }
     Expr epilogue = formula.expr().substitute(arguments);
+    if (!Simplify.isShort(epilogue)) {
+      return;
+    }
     DType[] types = new DType[1 + inputs.size() - count];
     types[0] =
         old == null ? edit.facts().dtype(head.outputs().get(0)) : headType(head, old, edit.facts());

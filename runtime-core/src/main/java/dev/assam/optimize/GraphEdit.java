@@ -5,8 +5,10 @@ import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.op.Op;
 import dev.assam.tensor.Tensor;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -298,7 +300,19 @@ public final class GraphEdit {
     }
   }
 
+  /** Removes the slot and what only it used; not by recursion, since chains may be long. */
   private void remove(Slot slot) {
+    Deque<Slot> dead = new ArrayDeque<>();
+    dead.add(slot);
+    while (!dead.isEmpty()) {
+      unlink(dead.poll(), dead);
+    }
+  }
+
+  private void unlink(Slot slot, Deque<Slot> dead) {
+    if (slot.removed) {
+      return;
+    }
     slot.removed = true;
     slot.previous.next = slot.next;
     slot.next.previous = slot.previous;
@@ -312,22 +326,25 @@ public final class GraphEdit {
       List<Slot> slots = users.get(used);
       slots.removeIf(user -> user == slot);
       Slot producer = producers.get(used);
-      if (slots.isEmpty() && producer != null) {
-        removeIfDead(producer);
+      if (slots.isEmpty() && producer != null && isDead(producer)) {
+        dead.add(producer);
       }
     }
   }
 
   private void removeIfDead(Slot slot) {
-    if (slot.removed) {
-      return;
+    if (!slot.removed && isDead(slot)) {
+      remove(slot);
     }
+  }
+
+  private boolean isDead(Slot slot) {
     for (Value output : slot.node.outputs()) {
       if (output != null && isUsed(output)) {
-        return;
+        return false;
       }
     }
-    remove(slot);
+    return true;
   }
 
   /** Lets a slot make one value less. */

@@ -13,6 +13,9 @@ import java.util.Set;
 
 /** Formulas of reals that say the same with less; what integers are in stays as it is. */
 final class Simplify {
+  /** A formula may use a part many times; written out, as records are hashed, it is longer. */
+  private static final int LONGEST = 250;
+
   private final DType[] types;
 
   private Simplify(DType[] types) {
@@ -26,6 +29,24 @@ final class Simplify {
    */
   static Expr of(Expr expr, DType... types) {
     return new Simplify(types).simplify(expr);
+  }
+
+  /** Whether the formula is short enough, written out, to be looked through and hashed. */
+  static boolean isShort(Expr expr) {
+    return left(expr, LONGEST) >= 0;
+  }
+
+  private static int left(Expr expr, int most) {
+    int left = most - 1;
+    if (expr instanceof Expr.Cast cast) {
+      return left < 0 ? left : left(cast.argument(), left);
+    }
+    if (expr instanceof Call call) {
+      for (int i = 0; i < call.arguments().size() && left >= 0; i++) {
+        left = left(call.arguments().get(i), left);
+      }
+    }
+    return left;
   }
 
   /** Number of different subformulas. */

@@ -1,11 +1,26 @@
 package dev.assam.optimize;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assam.graph.Graph;
+import dev.assam.graph.Layout;
+import dev.assam.graph.Node;
+import dev.assam.graph.Value;
+import dev.assam.memory.MemoryScope;
+import dev.assam.memory.Storage;
+import dev.assam.onnx.ExternalData;
+import dev.assam.onnx.OnnxReader;
+import dev.assam.op.Deadline;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
+import dev.assam.tensor.ValueType;
 import dev.assam.testing.OnnxGraph;
+import dev.assam.testing.OnnxModel;
 import dev.assam.testing.OnnxNode;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Passes that leave nodes out or make fewer of them. */
@@ -210,5 +225,31 @@ final class SimplificationsTest {
             %root = Sqrt [%square]
             %f = Fused(round(float32(mul(x0, 3.0))), float32) [%s]
             """);
+  }
+
+  @Test
+  @SuppressWarnings("try")
+  void formulasStayShortAndLongChainsNeedNoStack() {
+    OnnxGraph graph = new OnnxGraph("g").input("v0", DType.FLOAT32, 2);
+    for (int i = 0; i < 60; i++) {
+      graph.node(node("Add", "v" + i, "v" + i, "v" + (i + 1)));
+    }
+    graph.output("v60", null);
+    String last = "v0";
+    for (int i = 0; i < 20_000; i++) {
+      graph.node(node("Relu", last, "w" + i));
+      last = "w" + i;
+    }
+    try (MemoryScope scope = MemoryScope.open()) {
+      byte[] bytes = new OnnxModel(graph).ir(10).opset(17).toBytes();
+      Graph read = OnnxReader.read(Storage.ofBytes(bytes), ExternalData.NONE).graph();
+      Map<Value, ValueType> types = Map.of();
+      Graph result =
+          new Pipeline(Layout.CHANNELS_FIRST, Set.of()).run(read, types, Deadline.NONE).graph();
+      assertTrue(result.nodes().size() < 20);
+      for (Node node : result.nodes()) {
+        assertTrue(node.op().toString().length() < 5000);
+      }
+    }
   }
 }
