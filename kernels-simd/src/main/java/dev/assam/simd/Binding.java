@@ -116,6 +116,15 @@ final class Binding {
     }
   }
 
+  /** Does what kernels do, on whatever lies in their places. */
+  void runKernels() {
+    for (Step step : steps) {
+      if (step instanceof Step.Kernels kernels) {
+        run(kernels);
+      }
+    }
+  }
+
   private void run(Step.Kernels step) {
     try {
       for (Task task : step.tasks()) {

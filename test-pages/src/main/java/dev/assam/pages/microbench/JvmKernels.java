@@ -1,0 +1,60 @@
+package dev.assam.pages.microbench;
+
+import dev.assam.graph.Graph;
+import dev.assam.memory.MemoryScope;
+import dev.assam.nativerun.bench.BenchShape;
+import dev.assam.nativerun.bench.Meter;
+import dev.assam.simd.KernelLoop;
+import dev.assam.simd.Workers;
+import dev.assam.simd.kernel.Lanes;
+import dev.assam.simd.kernel.Peak;
+import java.util.List;
+
+/** This JVM. */
+final class JvmKernels implements KernelWorld {
+  private static final int ROUNDS = 100_000;
+  private static final int WARM_ROUNDS = 4;
+
+  private final int warmMillis;
+  private float sum;
+
+  JvmKernels(int warmMillis) {
+    this.warmMillis = warmMillis;
+    // What all kernels share is compiled before the first of them is timed.
+    for (int i = 0; i < WARM_ROUNDS; i++) {
+      speed(new BenchShape(false, List.of(64, 64, 64)));
+    }
+  }
+
+  @Override
+  public String description() {
+    return "Java " + Runtime.version().feature() + ", vectors of " + Lanes.F32 + " floats";
+  }
+
+  @Override
+  public double peak() {
+    double nanos = Meter.nanos(() -> sum += Peak.run(ROUNDS, 1e-3f, 1e-3f), warmMillis);
+    return (double) Peak.OPERATIONS * Lanes.F32 * ROUNDS / nanos;
+  }
+
+  @Override
+  @SuppressWarnings("try")
+  public double speed(BenchShape shape) {
+    try (MemoryScope scope = MemoryScope.open()) {
+      Graph graph = shape.graph();
+      try (KernelLoop loop = new KernelLoop(graph, BenchShape.inputs(graph), Workers.ONE)) {
+        return shape.operations() / Meter.nanos(loop::run, warmMillis);
+      } finally {
+        graph.constants().values().forEach(weights -> weights.release());
+      }
+    }
+  }
+
+  /** Keeps what was computed from being left out. */
+  @Override
+  public void close() {
+    if (Float.isNaN(sum)) {
+      throw new IllegalStateException("the peak is no number");
+    }
+  }
+}

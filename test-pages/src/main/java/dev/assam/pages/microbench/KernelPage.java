@@ -1,0 +1,71 @@
+package dev.assam.pages.microbench;
+
+import dev.assam.graph.Graph;
+import dev.assam.memory.MemoryScope;
+import dev.assam.nativerun.bench.BenchShape;
+import dev.assam.simd.KernelLoop;
+import dev.assam.simd.Workers;
+import dev.assam.simd.kernel.Lanes;
+import dev.assam.simd.kernel.Peak;
+import dev.assam.wasm.memory.LinearMemory;
+import java.util.ArrayList;
+import java.util.List;
+import org.teavm.interop.Export;
+
+/** One kernel at a time, in the page. The page's script keeps the time. */
+public final class KernelPage {
+  private static final List<Integer> SIZES = new ArrayList<>();
+  private static Graph graph;
+  private static KernelLoop loop;
+
+  private KernelPage() {}
+
+  public static void main(String[] args) {}
+
+  /** To be called first; see {@link LinearMemory#init}. */
+  @Export(name = "init")
+  public static void init(int baseBytes, int pagesNow, int pagesLimit) {
+    LinearMemory.init(baseBytes, pagesNow, pagesLimit);
+  }
+
+  /** The next size of the shape that is to be opened. */
+  @Export(name = "size")
+  public static void size(int size) {
+    SIZES.add(size);
+  }
+
+  /** Makes the kernel of a shape, a convolution if {@code isConv} is not 0. */
+  @Export(name = "open")
+  @SuppressWarnings("try")
+  public static void open(int isConv) {
+    try (MemoryScope scope = MemoryScope.open()) {
+      graph = new BenchShape(isConv != 0, SIZES).graph();
+      SIZES.clear();
+      loop = new KernelLoop(graph, BenchShape.inputs(graph), Workers.ONE);
+    }
+  }
+
+  @Export(name = "run")
+  public static void run(int times) {
+    for (int i = 0; i < times; i++) {
+      loop.run();
+    }
+  }
+
+  @Export(name = "close")
+  public static void close() {
+    loop.close();
+    graph.constants().values().forEach(weights -> weights.release());
+  }
+
+  /** Floating-point operations in one round of {@link #peak}. */
+  @Export(name = "peakOperations")
+  public static int peakOperations() {
+    return Peak.OPERATIONS * Lanes.F32;
+  }
+
+  @Export(name = "peak")
+  public static float peak(int rounds) {
+    return Peak.run(rounds, 1e-3f, 1e-3f);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.assam.pages.microbench;
+
+import dev.assam.nativerun.bench.BenchShape;
+
+/** Where kernels are timed. */
+interface KernelWorld extends AutoCloseable {
+  /** What it is, with its version. */
+  String description();
+
+  /** What a loop over registers alone reaches, GFLOP/s. */
+  double peak();
+
+  /** What the kernel for a shape reaches, GFLOP/s. */
+  double speed(BenchShape shape);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,78 @@
+package dev.assam.pages.microbench;
+
+import com.microsoft.playwright.Page;
+import dev.assam.nativerun.bench.BenchShape;
+import dev.assam.pages.Chromium;
+import dev.assam.pages.Project;
+import dev.assam.pages.StaticServer;
+import dev.assam.teavm.build.ModuleBuild;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A variant of the WebAssembly build in headless Chromium, compiled with these kernels alone. */
+final class PageKernels implements KernelWorld {
+  private final String variant;
+  private final int warmMillis;
+  private final StaticServer server;
+  private final Chromium chromium;
+  private final Page page;
+
+  /**
+   * @param variant {@code relaxed} or {@code plain}
+   */
+  PageKernels(String variant, int warmMillis) {
+    this.variant = variant;
+    this.warmMillis = warmMillis;
+    Path folder = Project.root().resolve("test-pages/target/microbench/web");
+    String module = "kernels-" + variant + ".wasm";
+    try {
+      ModuleBuild.build(KernelPage.class.getName(), folder.resolve(module));
+      Files.write(folder.resolve("microbench.js"), resource());
+      Files.writeString(folder.resolve("index.html"), "<!doctype html><title>microbench</title>");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server = new StaticServer(0).mount("/", folder).mount("/assam/", Project.web());
+    chromium = new Chromium();
+    page = chromium.newPage();
+    page.navigate(server.url() + "/index.html");
+    page.evaluate(
+        "async (module) => { window.kernels = await (await import('/microbench.js')).load(module); }",
+        module);
+  }
+
+  private static byte[] resource() throws IOException {
+    try (InputStream in = PageKernels.class.getResourceAsStream("microbench.js")) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Override
+  public String description() {
+    return "WebAssembly, " + variant + " SIMD, in " + chromium.version();
+  }
+
+  @Override
+  public double peak() {
+    return ((Number) page.evaluate("(warm) => kernels.peak(warm)", warmMillis)).doubleValue();
+  }
+
+  @Override
+  public double speed(BenchShape shape) {
+    Map<String, Object> request =
+        Map.of(
+            "isConv", shape.isConv() ? 1 : 0, "sizes", shape.sizes(), "warmMillis", warmMillis);
+    Object nanos = page.evaluate("(request) => kernels.time(request)", request);
+    return shape.operations() / ((Number) nanos).doubleValue();
+  }
+
+  @Override
+  public void close() {
+    chromium.close();
+    server.close();
+  }
+}
