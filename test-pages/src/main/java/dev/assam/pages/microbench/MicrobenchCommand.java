@@ -127,7 +127,7 @@ public final class MicrobenchCommand implements Callable<Integer> {
               List.of(
                   shape.toString(),
                   entry.getValue().toString(),
-                  format("%.1f", shape.operations() / 1e6)));
+                  String.format(Locale.ROOT, "%.1f", shape.operations() / 1e6)));
       speeds.forEach((world, speed) -> {
         double reached = speed.get(shape);
         nanos.merge(world, shape.operations() * entry.getValue() / reached, Double::sum);
@@ -135,7 +135,7 @@ public final class MicrobenchCommand implements Callable<Integer> {
       });
       System.out.println("| " + String.join(" | ", cells) + " |");
     }
-    List<String> cells = new ArrayList<>(List.of("all", "", format("%.1f", all / 1e6)));
+    List<String> cells = new ArrayList<>(List.of("all", "", String.format(Locale.ROOT, "%.1f", all / 1e6)));
     double operations = all;
     nanos.forEach((world, time) -> cells.addAll(cells(operations / time, peaks.get(world))));
     System.out.println("| " + String.join(" | ", cells) + " |");
@@ -144,10 +144,6 @@ public final class MicrobenchCommand implements Callable<Integer> {
   }
 
   private static List<String> cells(double reached, double peak) {
-    return List.of(format("%.1f", reached), format("%.0f %%", 100 * reached / peak));
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+    return List.of(String.format(Locale.ROOT, "%.1f", reached), String.format(Locale.ROOT, "%.0f %%", 100 * reached / peak));
   }
 }
