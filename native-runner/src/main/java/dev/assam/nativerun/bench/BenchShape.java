@@ -20,8 +20,8 @@ import java.util.Map;
  * A product with a constant matrix or a convolution with constant weights, as in a list of shapes.
  * Compiled for the page, too.
  *
- * @param isConv whether it is {@code conv N C H W M KH KW SY SX PY PX GROUP} rather than {@code gemm
- *     M N K}, C = A[M,K] · B[K,N]
+ * @param isConv whether it is {@code conv N C H W M KH KW SY SX PY PX GROUP} rather than {@code
+ *     gemm M N K}, C = A[M,K] · B[K,N]
  * @param sizes the numbers in this order; padding is the same at both ends
  */
 public record BenchShape(boolean isConv, List<Integer> sizes) {

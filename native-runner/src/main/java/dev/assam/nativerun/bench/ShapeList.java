@@ -55,8 +55,7 @@ public record ShapeList(String name, Map<BenchShape, Integer> counts) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       for (String line : text.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList()) {
         String[] words = line.split(" ", -1);
-        List<Integer> numbers =
-            Arrays.stream(words).skip(1).map(Integer::valueOf).toList();
+        List<Integer> numbers = Arrays.stream(words).skip(1).map(Integer::valueOf).toList();
         int last = numbers.size() - 1;
         counts.put(
             new BenchShape(words[0].equals("conv"), numbers.subList(0, last)), numbers.get(last));

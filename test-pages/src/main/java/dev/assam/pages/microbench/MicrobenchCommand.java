@@ -135,15 +135,18 @@ public final class MicrobenchCommand implements Callable<Integer> {
       });
       System.out.println("| " + String.join(" | ", cells) + " |");
     }
-    List<String> cells = new ArrayList<>(List.of("all", "", String.format(Locale.ROOT, "%.1f", all / 1e6)));
+    List<String> cells =
+        new ArrayList<>(List.of("all", "", String.format(Locale.ROOT, "%.1f", all / 1e6)));
     double operations = all;
     nanos.forEach((world, time) -> cells.addAll(cells(operations / time, peaks.get(world))));
     System.out.println("| " + String.join(" | ", cells) + " |");
-    peaks.forEach((world, peak) ->
-        System.out.println(format("peak of %s: %.1f GFLOP/s", world, peak)));
+    peaks.forEach(
+        (world, peak) -> System.out.println(format("peak of %s: %.1f GFLOP/s", world, peak)));
   }
 
   private static List<String> cells(double reached, double peak) {
-    return List.of(String.format(Locale.ROOT, "%.1f", reached), String.format(Locale.ROOT, "%.0f %%", 100 * reached / peak));
+    return List.of(
+        String.format(Locale.ROOT, "%.1f", reached),
+        String.format(Locale.ROOT, "%.0f %%", 100 * reached / peak));
   }
 }

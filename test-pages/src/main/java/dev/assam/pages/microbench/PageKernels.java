@@ -64,8 +64,7 @@ final class PageKernels implements KernelWorld {
   @Override
   public double speed(BenchShape shape) {
     Map<String, Object> request =
-        Map.of(
-            "isConv", shape.isConv() ? 1 : 0, "sizes", shape.sizes(), "warmMillis", warmMillis);
+        Map.of("isConv", shape.isConv() ? 1 : 0, "sizes", shape.sizes(), "warmMillis", warmMillis);
     Object nanos = page.evaluate("(request) => kernels.time(request)", request);
     return shape.operations() / ((Number) nanos).doubleValue();
   }
