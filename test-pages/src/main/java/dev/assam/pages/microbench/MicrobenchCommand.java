@@ -140,8 +140,8 @@ public final class MicrobenchCommand implements Callable<Integer> {
     double operations = all;
     nanos.forEach((world, time) -> cells.addAll(cells(operations / time, peaks.get(world))));
     System.out.println("| " + String.join(" | ", cells) + " |");
-    peaks.forEach(
-        (world, peak) -> System.out.println(format("peak of %s: %.1f GFLOP/s", world, peak)));
+    peaks.forEach((world, peak) ->
+        System.out.println(String.format(Locale.ROOT, "peak of %s: %.1f GFLOP/s", world, peak)));
   }
 
   private static List<String> cells(double reached, double peak) {
