@@ -34,6 +34,7 @@ final class Passes {
       passes.add(new ChannelsLastLayout());
     }
     passes.add(new TransposeSinking(layout));
+    passes.add(new ChannelShuffles());
     passes.add(new ReshapeChains());
     passes.add(new Epilogues());
     return passes;

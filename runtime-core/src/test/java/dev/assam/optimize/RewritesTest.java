@@ -55,6 +55,34 @@ final class RewritesTest {
   }
 
   @Test
+  void shuffleChannels() {
+    new PassRun(new ChannelShuffles(), new DeadCode())
+        .check(
+            new OnnxGraph("g")
+                .input("x", DType.FLOAT32, 1, 4, 5, 6)
+                .initializer("s5", Tensor.ofLongs(1, 2, 3, 4, 5))
+                .initializer("s4", Tensor.ofLongs(1, 6, 4, 5))
+                .node(node("Transpose", "x", "a").ints("perm", 0, 3, 1, 2))
+                .node(node("Reshape", "a", "s5", "b"))
+                .node(node("Transpose", "b", "c").ints("perm", 0, 2, 1, 3, 4))
+                .node(node("Reshape", "c", "s4", "d"))
+                .node(node("Transpose", "d", "y").ints("perm", 0, 2, 3, 1))
+                .output("y", null),
+            """
+            %a = Transpose(perm=[0, 3, 1, 2]) [%x]
+            %b = Reshape(allowZero=false) [%a, %s5]
+            %c = Transpose(perm=[0, 2, 1, 3, 4]) [%b]
+            %d = Reshape(allowZero=false) [%c, %s4]
+            %y = Transpose(perm=[0, 2, 3, 1]) [%d]
+            """,
+            """
+            %Transpose_y/groups = Reshape(allowZero=false) [%x, %Transpose_y/groups/shape]
+            %Transpose_y/swap = Transpose(perm=[0, 1, 2, 4, 3]) [%Transpose_y/groups]
+            %y = Reshape(allowZero=false) [%Transpose_y/swap, %Transpose_y/shape]
+            """);
+  }
+
+  @Test
   void padInWindows() {
     new PassRun(new PadIntoWindow(), new DeadCode())
         .check(
