@@ -114,9 +114,4 @@ final class RandomGraphsTest {
               + GraphPrinter.print(after.graph()));
     }
   }
-
-  /** Runs it without the test runner. */
-  public static void main(String[] arguments) {
-    new RandomGraphsTest().computeTheSame();
-  }
 }
