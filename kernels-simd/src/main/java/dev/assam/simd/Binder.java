@@ -9,6 +9,7 @@ import dev.assam.graph.TypeInference;
 import dev.assam.graph.Value;
 import dev.assam.memory.Floats;
 import dev.assam.memory.Kind;
+import dev.assam.memory.Shorts;
 import dev.assam.memory.Storage;
 import dev.assam.op.Deadline;
 import dev.assam.op.Inputs;
@@ -55,6 +56,7 @@ final class Binder {
   private long activations;
   private long atLeast;
   private final Map<Integer, Storage> scratches = new HashMap<>();
+  private final Map<Integer, Storage> shortScratches = new HashMap<>();
 
   Binder(
       ExecutionPlan plan,
@@ -100,6 +102,7 @@ final class Binder {
       steps.add(step(i));
     }
     List<Storage> slices = new ArrayList<>(scratches.values());
+    slices.addAll(shortScratches.values());
     places.values().forEach(place -> slices.add(place.storage()));
     slices.addAll(arenas.values());
     return new Binding(
@@ -285,14 +288,12 @@ final class Binder {
       }
     });
     List<Integer> scratchSteps = new ArrayList<>();
+    List<Integer> shortScratchSteps = new ArrayList<>();
     for (int i = 0; i < choices.size(); i++) {
-      int size =
-          choices.get(i) == null ? 0 : choices.get(i).kernel().scratchFloats(workers.threads());
-      if (size > 0) {
-        regions
-            .computeIfAbsent(Kind.FLOATS, k -> new ArrayList<>())
-            .add(new MemoryPlan.Region("scratch of step " + i, size, i, i));
-        scratchSteps.add(i);
+      if (choices.get(i) != null) {
+        Kernel kernel = choices.get(i).kernel();
+        addScratch(regions, Kind.FLOATS, kernel.scratchFloats(workers.threads()), i, scratchSteps);
+        addScratch(regions, Kind.SHORTS, kernel.scratchShorts(), i, shortScratchSteps);
       }
     }
     regions.forEach((kind, list) -> {
@@ -309,8 +310,10 @@ final class Binder {
         if (i < values.size()) {
           TensorType type = typeOfPlaced(values.get(i));
           places.put(values.get(i), Tensor.over(type.dtype(), type.shape(), slice));
-        } else {
+        } else if (kind == Kind.FLOATS) {
           scratches.put(scratchSteps.get(i - values.size()), slice);
+        } else {
+          shortScratches.put(shortScratchSteps.get(i - values.size()), slice);
         }
       }
     });
@@ -322,6 +325,20 @@ final class Binder {
         places.put(value, Tensor.over(type.dtype(), type.shape(), storage));
       }
     });
+  }
+
+  private static void addScratch(
+      Map<Kind, List<MemoryPlan.Region>> regions,
+      Kind kind,
+      int size,
+      int step,
+      List<Integer> steps) {
+    if (size > 0) {
+      regions
+          .computeIfAbsent(kind, k -> new ArrayList<>())
+          .add(new MemoryPlan.Region("scratch of step " + step, size, step, step));
+      steps.add(step);
+    }
   }
 
   private Binding.Step step(int i) {
@@ -379,6 +396,11 @@ final class Binder {
     @Override
     public Floats scratch() {
       return scratches.get(step).floats();
+    }
+
+    @Override
+    public Shorts scratchShorts() {
+      return shortScratches.get(step).shorts();
     }
 
     @Override

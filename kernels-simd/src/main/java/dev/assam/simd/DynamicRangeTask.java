@@ -39,6 +39,29 @@ final class DynamicRangeTask extends Task {
     return 2 * ((count + PIECE - 1) / PIECE);
   }
 
+  private static float min(Floats ranges, int at, int count) {
+    float min = 0;
+    for (int i = 0; i < rangeFloats(count); i += 2) {
+      min = Math.min(min, ranges.get(at + i));
+    }
+    return min;
+  }
+
+  /** The scale of {@code count} elements whose ranges are known. */
+  static float scale(Floats ranges, int at, int count) {
+    float max = 0;
+    for (int i = 0; i < rangeFloats(count); i += 2) {
+      max = Math.max(max, ranges.get(at + i + 1));
+    }
+    return (max - min(ranges, at, count)) / 255;
+  }
+
+  /** Their zero point. */
+  static float zero(Floats ranges, int at, int count) {
+    float scale = scale(ranges, at, count);
+    return scale == 0 ? 0 : Math.min(255, QuantizeF32.nearest(-min(ranges, at, count) / scale));
+  }
+
   @Override
   public int units() {
     return rangeFloats(count) / 2;
@@ -46,14 +69,8 @@ final class DynamicRangeTask extends Task {
 
   @Override
   public void run(int from, int to, int thread) {
-    float min = 0;
-    float max = 0;
-    for (int i = 0; rounds && i < units(); i++) {
-      min = Math.min(min, y.get(rangesAt + 2 * i));
-      max = Math.max(max, y.get(rangesAt + 2 * i + 1));
-    }
-    float scale = (max - min) / 255;
-    float zero = scale == 0 ? 0 : Math.min(255, QuantizeF32.nearest(-min / scale));
+    float scale = rounds ? scale(y, rangesAt, count) : 0;
+    float zero = rounds ? zero(y, rangesAt, count) : 0;
     for (int unit = from; unit < to; unit++) {
       int at = unit * PIECE;
       int n = Math.min(PIECE, count - at);

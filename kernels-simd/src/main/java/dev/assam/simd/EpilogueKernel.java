@@ -49,6 +49,11 @@ final class EpilogueKernel implements Kernel {
   }
 
   @Override
+  public int scratchShorts() {
+    return kernel.scratchShorts();
+  }
+
+  @Override
   public boolean canOverwrite(int i) {
     return i < opInputs && kernel.canOverwrite(i);
   }

@@ -9,6 +9,11 @@ public interface Kernel {
     return 0;
   }
 
+  /** Number of shorts of scratch memory that its tasks need while they run. */
+  default int scratchShorts() {
+    return 0;
+  }
+
   /** Whether output 0 may lie where input {@code i} lies, which is then overwritten. */
   default boolean canOverwrite(int i) {
     return false;

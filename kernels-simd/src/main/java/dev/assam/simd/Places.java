@@ -1,6 +1,7 @@
 package dev.assam.simd;
 
 import dev.assam.memory.Floats;
+import dev.assam.memory.Shorts;
 import dev.assam.tensor.Tensor;
 
 /** Where the values of a node are; the same places at every run. */
@@ -12,6 +13,9 @@ public interface Places {
 
   /** Scratch memory; its contents are lost between tasks of different nodes. */
   Floats scratch();
+
+  /** The same for shorts; only where the kernel wants some. */
+  Shorts scratchShorts();
 
   int threads();
 }

@@ -14,6 +14,7 @@ final class SimdKernels {
               new GemmFactory(),
               new MatMulFactory(),
               new AttentionFactory(),
+              new IntDynamicMatMulFactory(),
               new DynamicMatMulFactory(),
               new LinesKernels(),
               new MoveKernels(),

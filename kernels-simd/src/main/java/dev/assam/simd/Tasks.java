@@ -20,6 +20,8 @@ public final class Tasks {
   public static final int PACK = 15;
   public static final int ATTENTION = 16;
   public static final int DYNAMIC_RANGE = 17;
+  public static final int QUANTIZE = 18;
+  public static final int INT_GEMM = 19;
 
   private Tasks() {}
 
@@ -45,6 +47,8 @@ public final class Tasks {
           case PACK -> new PackTask();
           case ATTENTION -> new AttentionTask();
           case DYNAMIC_RANGE -> new DynamicRangeTask();
+          case QUANTIZE -> new QuantizeTask();
+          case INT_GEMM -> new IntGemmTask();
           default -> throw new IllegalArgumentException("task " + code);
         };
     task.fields(fields);

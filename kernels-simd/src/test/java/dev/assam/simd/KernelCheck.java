@@ -3,11 +3,13 @@ package dev.assam.simd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.assam.backend.KernelFactory;
 import dev.assam.backend.KernelTable;
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.memory.Floats;
 import dev.assam.memory.Kind;
+import dev.assam.memory.Shorts;
 import dev.assam.memory.Storage;
 import dev.assam.op.Context;
 import dev.assam.op.Deadline;
@@ -35,6 +37,7 @@ import java.util.Set;
 final class KernelCheck {
   private static final int GUARD = 64;
   private static final float GUARD_VALUE = 12345;
+  private static final short SHORT_GUARD = 12345;
 
   private static final Context CONTEXT = new Interpreter(1, Deadline.NONE);
 
@@ -46,6 +49,7 @@ final class KernelCheck {
   private int opInputs = -1;
   private int outputs = 8;
   private double tolerance = 1e-5;
+  private KernelFactory<KernelRequest, Kernel> factory;
 
   KernelCheck(Op op) {
     this.op = op;
@@ -105,6 +109,12 @@ final class KernelCheck {
     return this;
   }
 
+  /** The kernel is this factory's and not the table's. */
+  KernelCheck by(KernelFactory<KernelRequest, Kernel> maker) {
+    factory = maker;
+    return this;
+  }
+
   /** Runs the kernel that the table chooses and checks its name and results. */
   void check(String kernel) {
     int own = opInputs < 0 ? inputs.size() : opInputs;
@@ -134,7 +144,10 @@ final class KernelCheck {
       KernelRequest request =
           new KernelRequest(
               node, op, channelsLast, epilogue, own, types, known, outputs, packs, Set.of());
-      KernelTable.Choice<Kernel> choice = SimdKernels.choose(request);
+      KernelTable.Choice<Kernel> choice =
+          factory == null
+              ? SimdKernels.choose(request)
+              : new KernelTable<>(List.of(factory)).choose(request);
       assertNotNull(choice, this::toString);
       assertEquals(kernel, choice.name());
       run(choice.kernel(), given, expected, threads);
@@ -159,6 +172,8 @@ final class KernelCheck {
     for (int i = 0; i < scratch.length(); i++) {
       dirt.set(i, Float.NaN);
     }
+    int shortsSize = kernel.scratchShorts();
+    Storage shorts = Storage.allocate(Kind.SHORTS, shortsSize + GUARD);
     Places places =
         new Places() {
           @Override
@@ -177,10 +192,18 @@ final class KernelCheck {
           }
 
           @Override
+          public Shorts scratchShorts() {
+            return shorts.shorts();
+          }
+
+          @Override
           public int threads() {
             return threads;
           }
         };
+    for (int i = 0; i < shorts.length(); i++) {
+      shorts.shorts().set(i, SHORT_GUARD);
+    }
     List<Task> tasks = new ArrayList<>();
     kernel.addTasks(places, tasks);
     tasks.replaceAll(FieldsTape::copy);
@@ -198,6 +221,8 @@ final class KernelCheck {
     }
     for (int i = 0; i < GUARD; i++) {
       assertEquals(Float.NaN, dirt.get(scratchSize + i), "behind the scratch memory");
+      assertEquals(
+          SHORT_GUARD, shorts.shorts().get(shortsSize + i), "behind the scratch memory of shorts");
     }
     for (int o = 0; o < results.size(); o++) {
       compare(results.get(o), expected.get(o), rooms.get(o), threads);

@@ -5,6 +5,7 @@ import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.memory.Floats;
 import dev.assam.memory.Kind;
+import dev.assam.memory.Shorts;
 import dev.assam.memory.Storage;
 import dev.assam.op.Context;
 import dev.assam.op.Inputs;
@@ -223,6 +224,11 @@ final class KernelRun {
     @Override
     public Floats scratch() {
       return scratchTensor.floats();
+    }
+
+    @Override
+    public Shorts scratchShorts() {
+      return Storage.allocate(Kind.SHORTS, 0).shorts();
     }
 
     @Override

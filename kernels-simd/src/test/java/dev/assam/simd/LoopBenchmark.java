@@ -8,6 +8,7 @@ import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.memory.Floats;
 import dev.assam.memory.Kind;
+import dev.assam.memory.Shorts;
 import dev.assam.memory.Storage;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
@@ -124,6 +125,11 @@ final class LoopBenchmark {
     @Override
     public Floats scratch() {
       return storage.floats();
+    }
+
+    @Override
+    public Shorts scratchShorts() {
+      return Storage.allocate(Kind.SHORTS, 0).shorts();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.memory.Floats;
 import dev.assam.memory.Kind;
+import dev.assam.memory.Shorts;
 import dev.assam.memory.Storage;
 import dev.assam.op.Expr;
 import dev.assam.op.Op;
@@ -90,6 +91,11 @@ final class ShapeBenchmark {
     @Override
     public Floats scratch() {
       return memory.floats();
+    }
+
+    @Override
+    public Shorts scratchShorts() {
+      return Storage.allocate(Kind.SHORTS, 0).shorts();
     }
 
     @Override

@@ -35,7 +35,8 @@ import org.teavm.model.util.UsageExtractor;
 final class VectorCalls {
   private static final String LANES = "dev.assam.simd.kernel.Lanes";
 
-  private static final Map<String, Integer> COUNTS = Map.of("F32", 4, "I32", 4, "I16", 8, "I8", 16);
+  private static final Map<String, Integer> COUNTS =
+      Map.of("F32", 4, "I32", 4, "I16", 8, "I8", 16, "DOTS_I16", 1);
 
   /** Methods with an argument that is part of the instruction. */
   private static final Set<String> WITH_CONSTANT =
