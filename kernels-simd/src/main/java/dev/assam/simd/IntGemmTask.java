@@ -105,8 +105,7 @@ final class IntGemmTask extends Task {
         int column = firstPanel * 2 * VL;
         int end = lastPanel == panels.count() ? columns : lastPanel * 2 * VL;
         int at = firstRow * columns + column;
-        epilogue.apply(
-            thread, c, at, columns, lastRow - firstRow, end - column, firstRow, column);
+        epilogue.apply(thread, c, at, columns, lastRow - firstRow, end - column, firstRow, column);
       }
     }
   }

@@ -28,7 +28,8 @@ public final class Lanes {
 
   /**
    * Whether {@link Simd#dotI16} is as fast as a multiply-add of floats, so that it does twice the
-   * work: in WebAssembly. On the JVM it is some ten operations, as the Vector API has no word for it.
+   * work: in WebAssembly. On the JVM it is some ten operations, as the Vector API has no word for
+   * it.
    */
   public static final boolean DOTS_I16 = Boolean.getBoolean("assam.dotI16");
 

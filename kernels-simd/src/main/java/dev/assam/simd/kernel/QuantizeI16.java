@@ -12,8 +12,8 @@ public final class QuantizeI16 {
   private QuantizeI16() {}
 
   /**
-   * y = q − zero, q being x / scale rounded to the nearest, ties to even, plus {@code zero}, held to
-   * 0 … 255; scale is not 0.
+   * y = q − zero, q being x / scale rounded to the nearest, ties to even, plus {@code zero}, held
+   * to 0 … 255; scale is not 0.
    */
   public static void centredI16(
       Floats x, int xAt, Shorts y, int yAt, int count, float scale, float zero) {
