@@ -18,6 +18,9 @@ import dev.assam.tensor.Tensor;
  * of the input's windows, which are read where they lie, with the packed weights.
  */
 final class ConvFactory implements KernelFactory<KernelRequest, Kernel> {
+  /** The layout of weights without groups whose runs are not short. */
+  static final String WINDOWS = "windows1";
+
   /** Runs shorter than this are copied together first. */
   private static final int SHORT_RUN = 48;
 

@@ -10,6 +10,7 @@ final class SimdKernels {
           List.of(
               new DepthwiseFactory(),
               new ConvTransposeFactory(),
+              new WinogradFactory(),
               new ConvFactory(), //
               new GemmFactory(),
               new MatMulFactory(),

@@ -22,6 +22,7 @@ public final class Tasks {
   public static final int DYNAMIC_RANGE = 17;
   public static final int QUANTIZE = 18;
   public static final int INT_GEMM = 19;
+  public static final int WINOGRAD = 20;
 
   private Tasks() {}
 
@@ -49,6 +50,7 @@ public final class Tasks {
           case DYNAMIC_RANGE -> new DynamicRangeTask();
           case QUANTIZE -> new QuantizeTask();
           case INT_GEMM -> new IntGemmTask();
+          case WINOGRAD -> new WinogradTask();
           default -> throw new IllegalArgumentException("task " + code);
         };
     task.fields(fields);
