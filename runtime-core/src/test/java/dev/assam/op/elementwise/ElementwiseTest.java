@@ -186,7 +186,12 @@ class ElementwiseTest {
     new Refused(13, new OnnxNode("Not"), "allowed: [bool]", F32),
     new Refused(13, new OnnxNode("Mod"), "Mod(fmod=false) at \"node\"", F32, F32),
     new Refused(13, new OnnxNode("Clip"), "bound 1 has shape [2]", F32, F32),
-    new Refused(9, new OnnxNode("PRelu"), "slope [3] does not broadcast to X [2]", F32, Tensor.of(Shape.of(3), 1, 2, 3)),
+    new Refused(
+        9,
+        new OnnxNode("PRelu"),
+        "slope [3] does not broadcast to X [2]",
+        F32,
+        Tensor.of(Shape.of(3), 1, 2, 3)),
     new Refused(13, new OnnxNode("BitShift"), "direction is missing", I32, I32),
     new Refused(
         13, new OnnxNode("BitShift").attr("direction", "UP"), "allowed: LEFT, RIGHT", I32, I32),
