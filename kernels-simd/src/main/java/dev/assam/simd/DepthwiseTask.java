@@ -88,7 +88,7 @@ final class DepthwiseTask extends Task {
       int startX = x * strideX - padX;
       int count = (inputX - 2 - startX) / 2 * 2;
       if (pairs && startX >= 0 && count >= 2) {
-        pairs(lineAt + startX * channels, outAt + x * channels, count / 2, thread);
+        pairs(lineAt + startX * channels, outAt + x * channels, count / 2);
         x += count;
       } else {
         pixel(lineAt, startX, fromY, toY, outAt + x * channels, thread);
@@ -107,7 +107,7 @@ final class DepthwiseTask extends Task {
     return start >= size ? 0 : Math.min(kernel, (size - 1 - start) / dilation + 1);
   }
 
-  private void pairs(int inAt, int outAt, int count, int thread) {
+  private void pairs(int inAt, int outAt, int count) {
     int line = inputX * channels;
     int whole = channels / VL * VL;
     DepthwiseF32.pairsF32_3x3(

@@ -149,7 +149,7 @@ final class Epilogue {
         int n = Math.min(Tape.BLOCK, width - x);
         int place = at + r * stride + x;
         for (int i = 1; i < kinds.length; i++) {
-          load(frame, i, place, row + r, column + x, n);
+          load(frame, i, place, row + r, column + x);
         }
         frame.point(0, c, place);
         frame.pointResult(c, place);
@@ -158,7 +158,7 @@ final class Epilogue {
     }
   }
 
-  private void load(TapeFrame frame, int i, int place, int row, int column, int n) {
+  private void load(TapeFrame frame, int i, int place, int row, int column) {
     Floats extra = extras[i].floats();
     switch (kinds[i]) {
       case SAME -> frame.point(i, extra, place);

@@ -28,7 +28,10 @@ final class TapeCompiler {
   private final Map<Expr, Expr> simple = new HashMap<>();
   private final List<Float> constants = new ArrayList<>();
 
-  /** Instructions that write values; value numbers are those of {@link #values} after inputs. */
+  /**
+   * Instructions that write values; value numbers are those of the formula's parts, after the
+   * inputs'.
+   */
   private final List<int[]> instructions = new ArrayList<>();
 
   /** Constants are values from here on; computed values are not negative. */

@@ -88,7 +88,7 @@ final class TypedPlace {
       }
       default -> {
         for (int i = 0; i < n; i++) {
-          to.set(toAt + i, longs.get(at + i));
+          to.set(toAt + i, (float) longs.get(at + i));
         }
       }
     }

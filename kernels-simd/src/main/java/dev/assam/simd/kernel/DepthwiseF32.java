@@ -12,17 +12,12 @@ public final class DepthwiseF32 {
 
   private DepthwiseF32() {}
 
-  /**
-   * out[c] = init[c] + Σ in[tap][c] · w[tap][c] for whole vectors of {@code channels} channels; the
-   * taps' weights lie {@code dw} apart.
-   */
+  /** out[c] = init[c] + in[c] · w[c] for whole vectors of {@code channels} channels: one tap. */
   private static void tapsF32_1(
       Floats in,
       int inAt,
-      int dx,
       Floats w,
       int wAt,
-      int dw,
       Floats init,
       int initAt,
       Floats out,
@@ -35,7 +30,7 @@ public final class DepthwiseF32 {
     }
   }
 
-  /** As {@link #tapsF32_1} for 2 taps, which lie {@code dx} apart. */
+  /** As {@link #tapsF32_1} for 2 taps, which lie {@code dx} apart, their weights {@code dw}. */
   private static void tapsF32_2(
       Floats in,
       int inAt,
@@ -246,7 +241,7 @@ public final class DepthwiseF32 {
           tapsF32_2(in, i, dx, w, k, dw, init, initAt, out, outAt, channels);
           x += 2;
         } else {
-          tapsF32_1(in, i, dx, w, k, dw, init, initAt, out, outAt, channels);
+          tapsF32_1(in, i, w, k, init, initAt, out, outAt, channels);
           x++;
         }
         init = out;
