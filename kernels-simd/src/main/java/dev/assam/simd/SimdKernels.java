@@ -22,6 +22,7 @@ final class SimdKernels {
               new NormKernels(),
               new PoolKernels(),
               new ResizeKernels(),
+              new QuantizeKernels(),
               new PointwiseKernels()));
 
   private SimdKernels() {}
