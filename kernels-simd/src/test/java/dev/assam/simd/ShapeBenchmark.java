@@ -36,6 +36,8 @@ final class ShapeBenchmark {
   private static final int ROUNDS = 12;
   private static final int REPEATS = 8;
 
+  /** Where results go, so that they have to be computed. */
+  @SuppressWarnings("UnusedVariable")
   private static volatile float sink;
 
   private final String name;
@@ -136,7 +138,7 @@ final class ShapeBenchmark {
             + "/"
             + stride
             + (group == 1 ? "" : " groups " + group),
-        2.0 * out * out * m * (c / group) * kernel * kernel,
+        2.0 * out * out * m * ((double) c / group) * kernel * kernel,
         new Conv(window, group),
         new int[] {1, out, out, m},
         noise(1, 1, size, size, c),
