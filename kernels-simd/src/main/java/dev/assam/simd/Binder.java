@@ -90,6 +90,7 @@ final class Binder {
       views.add(view);
       KernelTable.Choice<Kernel> choice = view || !hasStaticTypes(node) ? null : choose(node);
       choices.add(choice);
+      packs.letGo();
       if (view) {
         join(node.inputs().get(0), node.outputs().get(0));
       } else if (choice != null) {
@@ -105,6 +106,7 @@ final class Binder {
     slices.addAll(shortScratches.values());
     places.values().forEach(place -> slices.add(place.storage()));
     slices.addAll(arenas.values());
+    packs.letGo();
     return new Binding(
         plan,
         steps,

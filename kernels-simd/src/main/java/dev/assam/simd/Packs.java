@@ -3,9 +3,11 @@ package dev.assam.simd;
 import dev.assam.graph.Value;
 import dev.assam.memory.Storage;
 import dev.assam.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -21,6 +23,7 @@ public final class Packs {
   private final Map<Key, Storage> packs = new LinkedHashMap<>();
   private final Map<Value, Tensor> raw = new HashMap<>();
   private final Set<Value> disposable = new HashSet<>();
+  private final List<Tensor> packed = new ArrayList<>();
 
   /**
    * Makes a weight known under its value.
@@ -53,11 +56,21 @@ public final class Packs {
       pack.retain();
       packs.put(key, pack);
       weight.storage().unload();
-      if (last && disposable.remove(value) && !weight.storage().isFreed()) {
-        weight.release();
+      if (last && disposable.remove(value)) {
+        packed.add(weight);
       }
     }
     return pack;
+  }
+
+  /** Gives back what was packed for the last node, which may have wanted several packs. */
+  void letGo() {
+    for (Tensor weight : packed) {
+      if (!weight.storage().isFreed()) {
+        weight.release();
+      }
+    }
+    packed.clear();
   }
 
   /** Memory of all packs. */

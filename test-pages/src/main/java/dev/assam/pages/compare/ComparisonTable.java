@@ -17,7 +17,7 @@ record ComparisonTable(List<String> runtimes, Map<String, Map<String, Timing>> t
       for (String name : runtimes) {
         Timing timing = byRuntime.get(name);
         text.append(' ')
-            .append(timing == null ? "–" : format("%.2f", timing.medianMs()))
+            .append(timing == null ? "–" : String.format(Locale.ROOT, "%.2f", timing.medianMs()))
             .append(" |");
       }
     });
@@ -45,13 +45,14 @@ record ComparisonTable(List<String> runtimes, Map<String, Map<String, Timing>> t
     }
     if (count > 0) {
       text.append(
-          format(
+          String.format(
+              Locale.ROOT,
               "%n%s takes %.2f of %s's time in the geometric mean of %d models, at most %.2f",
-              name, Math.exp(logs / count), other, count, largest));
+              name,
+              Math.exp(logs / count),
+              other,
+              count,
+              largest));
     }
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
   }
 }
