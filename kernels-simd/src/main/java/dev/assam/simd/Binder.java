@@ -68,7 +68,7 @@ final class Binder {
     this.graph = plan.graph();
     this.packs = packs;
     this.workers = workers;
-    this.types = TypeInference.infer(graph, inputs, deadline);
+    this.types = TypeInference.follow(graph, inputs, deadline);
     Set<Value> used = new HashSet<>(graph.outputs());
     for (Node node : graph.nodes()) {
       for (Value value : Graph.uses(node)) {
@@ -385,6 +385,8 @@ final class Binder {
       Tensor place = places.get(input);
       if (place == null) {
         place = graph.constants().get(input);
+        // Tasks keep its address, so it must not be read from its file anew somewhere else.
+        place.storage().settle();
         rawBytes += raw.add(input) ? (long) place.size() * place.dtype().kind().bytes() : 0;
       }
       return place;

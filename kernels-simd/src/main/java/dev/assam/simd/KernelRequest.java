@@ -182,6 +182,11 @@ public final class KernelRequest {
     return packs.get(value, layout, usedOnce.contains(value), packer);
   }
 
+  /** Whether a constant input can only be had as it was packed before. */
+  public boolean isReleased(int i) {
+    return constants[i].storage().isFreed();
+  }
+
   /** Whether a constant input was rearranged so for another binding. */
   public boolean isPacked(int i, String layout) {
     return packs.has(node.inputs().get(i), layout);

@@ -76,8 +76,9 @@ final class WinogradFactory implements KernelFactory<KernelRequest, Kernel> {
     task.inHeight = padded(y);
     boolean isPacked = request.isPacked(1, LAYOUT);
     boolean isPackedElse = request.isPacked(1, ConvFactory.WINDOWS);
-    // Weights may be released once they are packed: what the first binding chose stays.
-    if (!isPacked && (isPackedElse || task.tiles() < FEWEST_TILES)) {
+    // What the first binding chose stays where the weights were released after it.
+    boolean canPack = !isPackedElse || !request.isReleased(1);
+    if (!isPacked && (!canPack || task.tiles() < FEWEST_TILES)) {
       return null;
     }
     GemmEpilogue epilogue =

@@ -90,6 +90,7 @@ class WinogradTest {
                 packs,
                 Set.of(weights));
         assertEquals(isLarge ? "winogradF32" : "convF32", SimdKernels.choose(request).name());
+        packs.letGo();
       }
     }
   }

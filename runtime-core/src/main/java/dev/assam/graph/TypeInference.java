@@ -68,6 +68,20 @@ public final class TypeInference implements Context {
   }
 
   /**
+   * The types of the graph's values as far as they follow from those of its inputs; what the model
+   * states for other values is not believed.
+   *
+   * @throws dev.assam.error.AssamException if a node refuses its inputs
+   */
+  @SuppressWarnings("try")
+  public static Map<Value, ValueType> follow(
+      Graph graph, Map<Value, ? extends ValueType> inputs, Deadline deadline) {
+    try (MemoryScope scope = MemoryScope.open()) {
+      return of(graph, inputs, deadline).types;
+    }
+  }
+
+  /**
    * An inference that can be continued with further nodes. It believes shapes that follow from the
    * inputs' only, not those that the model states for other values; an input that has a default and
    * no type given is that default. The values it finds belong to the current memory scope.
