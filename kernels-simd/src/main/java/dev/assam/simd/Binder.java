@@ -50,7 +50,10 @@ final class Binder {
   private final List<Boolean> views = new ArrayList<>();
 
   private final Map<Value, Tensor> places = new HashMap<>();
-  private final Map<Kind, Storage> arenas = new EnumMap<>(Kind.class);
+
+  /** All memory of the binding: each is part of an arena and keeps it. */
+  private final List<Storage> slices = new ArrayList<>();
+
   private final Set<Value> raw = new HashSet<>();
   private long rawBytes;
   private long activations;
@@ -102,11 +105,9 @@ final class Binder {
     for (int i = 0; i < nodes.size(); i++) {
       steps.add(step(i));
     }
-    List<Storage> slices = new ArrayList<>(scratches.values());
-    slices.addAll(shortScratches.values());
-    places.values().forEach(place -> slices.add(place.storage()));
-    slices.addAll(arenas.values());
     packs.letGo();
+    // Not before: what fails leaves everything to the memory scope.
+    slices.forEach(Storage::retain);
     return new Binding(
         plan,
         steps,
@@ -301,14 +302,12 @@ final class Binder {
     regions.forEach((kind, list) -> {
       MemoryPlan memory = MemoryPlan.of(list, Math.max(1, ALIGNMENT_BYTES / kind.bytes()));
       Storage arena = Storage.allocate(kind, memory.arena());
-      arena.retain();
-      arenas.put(kind, arena);
       activations += (long) memory.arena() * kind.bytes();
       atLeast += memory.lowerBound() * kind.bytes();
       List<Value> values = owners.getOrDefault(kind, List.of());
       for (int i = 0; i < list.size(); i++) {
         Storage slice = arena.slice(memory.offsets().get(i), list.get(i).size());
-        slice.retain();
+        slices.add(slice);
         if (i < values.size()) {
           TensorType type = typeOfPlaced(values.get(i));
           places.put(values.get(i), Tensor.over(type.dtype(), type.shape(), slice));
@@ -322,9 +321,8 @@ final class Binder {
     firstUse.forEach((value, first) -> {
       if (root(value) != value) {
         TensorType type = typeOfPlaced(value);
-        Storage storage = places.get(root(value)).storage();
-        storage.retain();
-        places.put(value, Tensor.over(type.dtype(), type.shape(), storage));
+        places.put(
+            value, Tensor.over(type.dtype(), type.shape(), places.get(root(value)).storage()));
       }
     });
   }

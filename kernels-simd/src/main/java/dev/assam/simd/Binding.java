@@ -89,9 +89,7 @@ final class Binding {
           throw timeout(step.node(), deadline);
         }
         switch (step) {
-          case Step.Kernels kernels -> {
-            run(kernels);
-          }
+          case Step.Kernels kernels -> run(kernels);
           case Step.Host host -> {
             if (interpreter == null) {
               interpreter = new Interpreter(Interpreter.seed(seed, runs), deadline);
