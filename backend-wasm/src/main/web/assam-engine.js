@@ -1,7 +1,7 @@
 // One instance of Assam with its models; lives in a worker or, if wanted, in the page's thread.
 
 import { AssamError } from './assam-error.js';
-import { detect, hasWasmGc, simdKinds } from './assam-features.js';
+import { detect, pickVariant } from './assam-features.js';
 import { Reader, Writer, readInfo, readValue, writeValue } from './assam-message.js';
 import { load } from './assam-source.js';
 import { instantiateWasm } from './assam-wasm.js';
@@ -32,26 +32,8 @@ async function instantiateJs() {
   };
 }
 
-/**
- * The variant of the WebAssembly build to use: what was asked for, or the fastest that this browser
- * has; or, as `why`, what keeps it from having one.
- */
-function pickVariant(wanted) {
-  if (!hasWasmGc()) {
-    return { why: 'this browser has no WebAssembly GC' };
-  }
-  const { simd, relaxedSimd } = simdKinds();
-  if (!simd) {
-    return { why: 'this browser has no WebAssembly SIMD' };
-  }
-  if (wanted === 'relaxed' && !relaxedSimd) {
-    throw new AssamError('UNSUPPORTED', 'this browser has no relaxed SIMD (allowed: variant "plain")');
-  }
-  return { variant: wanted !== 'auto' ? wanted : relaxedSimd ? 'relaxed' : 'plain' };
-}
-
 /** Picks the build: what was asked for, or the best that this browser has. */
-async function instantiate(world, wantedVariant, maxMemoryBytes, threads) {
+async function instantiate(world, wantedVariant, maxMemoryBytes, threads, module) {
   if (world === 'js') {
     return { java: await instantiateJs(), why: 'asked for' };
   }
@@ -63,7 +45,7 @@ async function instantiate(world, wantedVariant, maxMemoryBytes, threads) {
     return { java: await instantiateJs(), why };
   }
   try {
-    return { java: await instantiateWasm(variant, maxMemoryBytes, threads), why: null };
+    return { java: await instantiateWasm(variant, maxMemoryBytes, threads, module), why: null };
   } catch (error) {
     if (world === 'wasm') {
       throw error;
@@ -80,15 +62,14 @@ export class Engine {
   /** Whether something went wrong that Java could not catch; then no new model should come here. */
   failed = false;
 
-  static async create({
-    world = 'auto',
-    variant = 'auto',
-    maxMemoryBytes = 2 ** 32,
-    threads = 1,
-  }) {
+  /** @param module the compiled WebAssembly, if the caller has it already */
+  static async create(
+    { world = 'auto', variant = 'auto', maxMemoryBytes = 2 ** 32, threads = 1 },
+    module = null,
+  ) {
     const engine = new Engine();
     engine.#features = detect();
-    const { java, why } = await instantiate(world, variant, maxMemoryBytes, threads);
+    const { java, why } = await instantiate(world, variant, maxMemoryBytes, threads, module);
     engine.#java = java;
     engine.#why = why;
     return engine;

@@ -1,5 +1,7 @@
 // What this browser has, found by asking it.
 
+import { AssamError } from './assam-error.js';
+
 /** A module whose one function has this body; validated, never run. */
 function validates(...body) {
   const code = [0, ...body, 0x0b];
@@ -30,6 +32,24 @@ export function hasWasmGc() {
     typeof WebAssembly === 'object' &&
     WebAssembly.validate(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, 1, 3, 1, 95, 0]))
   );
+}
+
+/**
+ * The variant of the WebAssembly build to use: what was asked for, or the fastest that this browser
+ * has; or, as `why`, what keeps it from having one.
+ */
+export function pickVariant(wanted) {
+  if (!hasWasmGc()) {
+    return { why: 'this browser has no WebAssembly GC' };
+  }
+  const { simd, relaxedSimd } = simdKinds();
+  if (!simd) {
+    return { why: 'this browser has no WebAssembly SIMD' };
+  }
+  if (wanted === 'relaxed' && !relaxedSimd) {
+    throw new AssamError('UNSUPPORTED', 'this browser has no relaxed SIMD (allowed: variant "plain")');
+  }
+  return { variant: wanted !== 'auto' ? wanted : relaxedSimd ? 'relaxed' : 'plain' };
 }
 
 /** @returns {Promise<object>} what there is; asked once for a page or worker */

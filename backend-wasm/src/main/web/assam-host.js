@@ -1,7 +1,9 @@
 // Where an engine lives: a worker of its own, or the calling thread. Both answer the same requests.
 
 import { AssamError } from './assam-error.js';
+import { pickVariant } from './assam-features.js';
 import { spawn } from './assam-spawn.js';
+import { compileFor } from './assam-wasm.js';
 
 /** Milliseconds that a worker without models waits for the next one. */
 const IDLE_MS = 1000;
@@ -47,9 +49,7 @@ export class LocalHost extends Host {
   }
 
   async open(source, options, { signal, onProgress }) {
-    // Weights are read when they are needed, and the caller may change its array meanwhile.
-    const own = source.bytes ? { bytes: source.bytes.slice() } : source;
-    const info = await this.#engine.open(own, options, { signal, onProgress });
+    const info = await this.#engine.open(source, options, { signal, onProgress });
     this.report = await this.#engine.report();
     return info;
   }
@@ -93,7 +93,8 @@ export class WorkerHost extends Host {
       host.#end(event.message || 'its script could not be loaded');
     });
     host.#worker.addEventListener('messageerror', () => host.#end('a message could not be read'));
-    const { held } = await host.#request('create', [options, lock]);
+    const module = await compiledEarly(options);
+    const { held } = await host.#request('create', [options, lock, module]);
     if (held) {
       host.#watch(lock);
     }
@@ -154,13 +155,9 @@ export class WorkerHost extends Host {
   }
 
   open(source, options, { signal, onProgress }) {
-    const transfer = [];
-    const copied = {
-      ...options,
-      externalData: mapValues(options.externalData ?? {}, (data) => copySource(data, transfer)),
-    };
-    const args = [copySource(source, transfer), copied];
-    return this.#request('open', args, { transfer, signal, onProgress });
+    const sources = [source, ...Object.values(options.externalData)];
+    const transfer = sources.filter(({ bytes }) => bytes).map(({ bytes }) => bytes.buffer);
+    return this.#request('open', [source, options], { transfer, signal, onProgress });
   }
 
   run(id, inputs) {
@@ -181,6 +178,16 @@ export class WorkerHost extends Host {
   }
 }
 
+/** The module that the worker will want, compiled while it starts; null leaves it to the worker. */
+async function compiledEarly({ world, variant, threads }) {
+  try {
+    const picked = world === 'js' ? {} : pickVariant(variant);
+    return picked.variant ? await compileFor(picked.variant, threads) : null;
+  } catch {
+    return null;
+  }
+}
+
 function mapValues(object, f) {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, f(value)]));
 }
@@ -190,10 +197,6 @@ function copyArray(array, transfer) {
   const copy = array.slice();
   transfer.push(copy.buffer);
   return copy;
-}
-
-function copySource(source, transfer) {
-  return source.bytes ? { bytes: copyArray(source.bytes, transfer) } : source;
 }
 
 function copyValue(value, transfer) {

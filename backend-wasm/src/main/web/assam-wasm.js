@@ -43,25 +43,31 @@ async function fetchModule(variant) {
  * @param {string} variant which of the modules, as in assam-relaxed.wasm
  * @param {number} maxMemoryBytes to which linear memory may grow
  * @param {number} threads that kernels run on, the calling one counted
+ * @param {WebAssembly.Module?} module the module, if it was compiled already
  */
-export async function instantiateWasm(variant, maxMemoryBytes, threads) {
+export async function instantiateWasm(variant, maxMemoryBytes, threads, module) {
   if (threads > 1) {
     if (!globalThis.crossOriginIsolated) {
       const threadsWhy = 'the page is not cross-origin isolated';
-      return { ...(await instantiate(variant, maxMemoryBytes, 1)), threadsWhy };
+      return { ...(await instantiate(variant, maxMemoryBytes, 1, module)), threadsWhy };
     }
     try {
-      return await instantiate(variant, maxMemoryBytes, threads);
+      return await instantiate(variant, maxMemoryBytes, threads, module);
     } catch (error) {
       const threadsWhy = `threads could not be started: ${error.message}`;
-      return { ...(await instantiate(variant, maxMemoryBytes, 1)), threadsWhy };
+      return { ...(await instantiate(variant, maxMemoryBytes, 1, null)), threadsWhy };
     }
   }
-  return instantiate(variant, maxMemoryBytes, 1);
+  return instantiate(variant, maxMemoryBytes, 1, module);
 }
 
-async function instantiate(variant, maxMemoryBytes, threads) {
-  const module = await compile(threads > 1 ? `${variant}-threads` : variant);
+/** The compiled module of a variant for so many threads. */
+export function compileFor(variant, threads) {
+  return compile(threads > 1 && globalThis.crossOriginIsolated ? `${variant}-threads` : variant);
+}
+
+async function instantiate(variant, maxMemoryBytes, threads, given) {
+  const module = given ?? (await compileFor(variant, threads));
   const needs = JSON.parse(
     new TextDecoder().decode(WebAssembly.Module.customSections(module, 'teavm.memoryRequirements')[0]),
   );

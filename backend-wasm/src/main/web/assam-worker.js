@@ -9,9 +9,9 @@ let engine = null;
 const opening = new Map();
 
 const methods = {
-  async create([options, lock]) {
+  async create([options, lock, module]) {
     const held = await hold(lock);
-    engine = await Engine.create(options);
+    engine = await Engine.create(options, module);
     return { held };
   },
   async open([source, options], id) {

@@ -34,18 +34,20 @@ export async function open(source, options = {}) {
   const given = { ...DEFAULTS, ...options };
   check(given);
   const file = sourceOf(source, 'the model');
-  const externalData = Object.fromEntries(
-    Object.entries(given.externalData ?? {}).map(([name, data]) => [name, sourceOf(data, name)]),
-  );
+  const data = Object.entries(given.externalData ?? {}).map(([name, d]) => [name, sourceOf(d, name)]);
   const { backend, seed, dims, memoryLimitBytes, timeLimitMs, signal, onProgress } = given;
   if (signal?.aborted) {
     throw new AssamError('ABORTED', 'opening the model was aborted', { cause: signal.reason });
   }
-  const host = await hostFor(given);
+  const starting = hostFor(given);
+  // Weights are read when they are needed, and the caller may change its array meanwhile.
+  const own = ownSource(file);
+  const externalData = Object.fromEntries(data.map(([name, d]) => [name, ownSource(d)]));
+  const host = await starting;
   host.retain();
   try {
     const info = await host.open(
-      file,
+      own,
       { backend, seed, dims, memoryLimitBytes, timeLimitMs, externalData },
       { signal, onProgress },
     );
@@ -109,6 +111,11 @@ function sourceOf(source, what) {
     'INPUT',
     `${what} is ${source === null ? 'null' : typeof source} (allowed: a URL, bytes or a Blob)`,
   );
+}
+
+/** The same, with bytes of our own that may move to a worker. */
+function ownSource(source) {
+  return source.bytes ? { bytes: source.bytes.slice() } : source;
 }
 
 /** A host that can take a new model. */

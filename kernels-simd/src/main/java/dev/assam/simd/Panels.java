@@ -88,21 +88,37 @@ record Panels(int columns) {
     for (int g = 0; g < groups; g++) {
       for (int v = 0; v < vectors(); v++) {
         int width = !isSingle(v / 2) ? 2 * VL : VL;
-        int at = g * packedFloats(k) + v / 2 * 2 * VL * k + v % 2 * VL;
-        int lanes = Math.min(VL, columns);
+        int at = g * packedFloats(k) + vectorAt(v, k);
+        int fromAt = g * groupStride + columnOf(v) * columnStride;
         for (int t = 0; t < taps; t++) {
-          for (int c = 0; c < channels; c++) {
-            int fromAt =
-                g * groupStride + columnOf(v) * columnStride + c * channelStride + t * tapStride;
-            for (int lane = 0; lane < lanes; lane++) {
-              to.set(at + lane, scale * source.get(fromAt + lane * columnStride));
-            }
-            at += width;
-          }
+          packVector(source, fromAt, columnStride, channelStride, channels, scale, to, at, width);
+          fromAt += tapStride;
+          at += channels * width;
         }
       }
     }
     return storage;
+  }
+
+  /** Packs a vector of columns; a method of its own, for browsers compile it while others run. */
+  private void packVector(
+      Floats from,
+      int fromAt,
+      int columnStride,
+      int rowStride,
+      int rows,
+      float scale,
+      Floats to,
+      int at,
+      int width) {
+    int lanes = Math.min(VL, columns);
+    for (int row = 0; row < rows; row++) {
+      for (int lane = 0; lane < lanes; lane++) {
+        to.set(at + lane, scale * from.get(fromAt + lane * columnStride));
+      }
+      fromAt += rowStride;
+      at += width;
+    }
   }
 
   /** Packs a vector of {@code groups · columns} elements, or of one that counts for all. */

@@ -2,6 +2,7 @@ package dev.assam.simd;
 
 import dev.assam.backend.KernelFactory;
 import dev.assam.memory.Floats;
+import dev.assam.memory.Kind;
 import dev.assam.memory.Storage;
 import dev.assam.op.nn.Conv;
 import dev.assam.op.nn.Window;
@@ -29,17 +30,23 @@ final class WinogradFactory implements KernelFactory<KernelRequest, Kernel> {
 
   private static final double A = WinogradF32.A;
   private static final double B = WinogradF32.B;
-  private static final double[][] G = {
-    powers(0, A * A * B * B),
-    powers(A, 2 * A * A * (A * A - B * B)),
-    powers(-A, 2 * A * A * (A * A - B * B)),
-    powers(B, 2 * B * B * (B * B - A * A)),
-    powers(-B, 2 * B * B * (B * B - A * A)),
-    {0, 0, 1}
-  };
 
-  private static double[] powers(double x, double divisor) {
-    return new double[] {1 / divisor, x / divisor, x * x / divisor};
+  /** Three numbers a row. */
+  private static final double[] G = new double[SIDE * 3];
+
+  static {
+    powers(0, 0, A * A * B * B);
+    powers(1, A, 2 * A * A * (A * A - B * B));
+    powers(2, -A, 2 * A * A * (A * A - B * B));
+    powers(3, B, 2 * B * B * (B * B - A * A));
+    powers(4, -B, 2 * B * B * (B * B - A * A));
+    G[5 * 3 + 2] = 1;
+  }
+
+  private static void powers(int row, double x, double divisor) {
+    G[row * 3] = 1 / divisor;
+    G[row * 3 + 1] = x / divisor;
+    G[row * 3 + 2] = x * x / divisor;
   }
 
   @Override
@@ -117,33 +124,47 @@ final class WinogradFactory implements KernelFactory<KernelRequest, Kernel> {
 
   /** G · w · Gᵀ in panels, position by position. */
   private static Storage pack(Tensor w) {
-    int maps = w.shape().dim(0);
     int channels = w.shape().dim(1);
-    int size = maps * channels;
-    Floats from = w.floats();
-    Tensor transformed = Tensor.allocate(DType.FLOAT32, Shape.of(POSITIONS, maps, channels));
-    Floats to = transformed.floats();
+    Panels panels = new Panels(w.shape().dim(0));
+    int depth = WinogradTask.depth(channels);
+    int position = panels.packedFloats(depth);
+    Storage packed = Storage.allocate(Kind.FLOATS, POSITIONS * position + Panels.ZEROS);
     double[] half = new double[SIDE * 3];
-    for (int i = 0; i < size; i++) {
-      for (int y = 0; y < SIDE; y++) {
-        for (int x = 0; x < 3; x++) {
-          double sum = 0;
-          for (int t = 0; t < 3; t++) {
-            sum += G[y][t] * from.get(i * 9 + t * 3 + x);
-          }
-          half[y * 3 + x] = sum;
-        }
-      }
-      for (int p = 0; p < POSITIONS; p++) {
-        double sum = 0;
-        for (int t = 0; t < 3; t++) {
-          sum += half[p / SIDE * 3 + t] * G[p % SIDE][t];
-        }
-        to.set(p * size + i, (float) sum);
+    for (int v = 0; v < panels.vectors(); v++) {
+      int width = panels.isSingle(v / 2) ? Lanes.F32 : 2 * Lanes.F32;
+      for (int lane = 0; lane < Math.min(Lanes.F32, panels.columns()); lane++) {
+        int from = (panels.columnOf(v) + lane) * channels * 9;
+        int to = panels.vectorAt(v, depth) + lane;
+        transform(w.floats(), from, channels, half, packed.floats(), to, width, position);
       }
     }
-    int depth = WinogradTask.depth(channels);
-    return new Panels(maps)
-        .pack(transformed, POSITIONS, depth, 1, channels, size, channels, 1, 0, 1);
+    return packed;
+  }
+
+  /** G · w · Gᵀ of {@code count} windows that follow each other. */
+  private static void transform(
+      Floats w, int from, int count, double[] half, Floats to, int at, int stride, int position) {
+    for (int i = 0; i < count; i++) {
+      int window = from + i * 9;
+      for (int x = 0; x < 3; x++) {
+        double first = w.get(window + x);
+        double middle = w.get(window + 3 + x);
+        double last = w.get(window + 6 + x);
+        for (int y = 0; y < SIDE; y++) {
+          half[y * 3 + x] = G[y * 3] * first + G[y * 3 + 1] * middle + G[y * 3 + 2] * last;
+        }
+      }
+      int out = at + i * stride;
+      for (int y = 0; y < SIDE; y++) {
+        double first = half[y * 3];
+        double middle = half[y * 3 + 1];
+        double last = half[y * 3 + 2];
+        for (int x = 0; x < SIDE; x++) {
+          double sum = G[x * 3] * first + G[x * 3 + 1] * middle + G[x * 3 + 2] * last;
+          to.set(out, (float) sum);
+          out += position;
+        }
+      }
+    }
   }
 }

@@ -11,6 +11,9 @@ public final class Moves {
   /** Runs at least this long are copied as blocks. */
   private static final int BLOCK = 24;
 
+  /** Elements that are copied at a time where one value fills a tensor. */
+  private static final int FILL = 4096;
+
   private Moves() {}
 
   /**
@@ -96,7 +99,17 @@ public final class Moves {
 
   /** Sets every element of {@code to} to the first one of {@code value}. */
   public static void fill(Tensor to, Tensor value) {
-    strided(value, 0, new int[] {0}, to, 0, new int[] {1}, new int[] {to.size()});
+    int size = to.size();
+    if (size == 0) {
+      return;
+    }
+    to.copyFrom(0, value, 0, 1);
+    for (int done = 1; done < size; ) {
+      // Copies of what the cache holds still are faster than ones of all that is done.
+      int count = Math.min(Math.min(done, FILL), size - done);
+      to.copyFrom(done, to, 0, count);
+      done += count;
+    }
   }
 
   private static void plane(

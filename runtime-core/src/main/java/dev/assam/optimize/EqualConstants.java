@@ -16,6 +16,9 @@ final class EqualConstants implements Pass {
   /** So many elements are looked at before two tensors are compared. */
   private static final int SAMPLES = 16;
 
+  /** Elements to a call: browsers compile a method better once it was called, not while it runs. */
+  private static final int BLOCK = 4096;
+
   private record Key(TensorType type, long samples) {}
 
   @Override
@@ -67,17 +70,27 @@ final class EqualConstants implements Pass {
   }
 
   private static boolean same(Tensor a, Tensor b) {
-    if (a.storage().kind() == Kind.FLOATS) {
-      Floats x = a.floats();
-      Floats y = b.floats();
-      for (int i = 0; i < a.size(); i++) {
-        if (Float.floatToRawIntBits(x.get(i)) != Float.floatToRawIntBits(y.get(i))) {
-          return false;
-        }
+    boolean floats = a.storage().kind() == Kind.FLOATS;
+    for (int from = 0; from < a.size(); from += BLOCK) {
+      int to = Math.min(a.size(), from + BLOCK);
+      if (!(floats ? same(a.floats(), b.floats(), from, to) : same(a, b, from, to))) {
+        return false;
       }
-      return true;
     }
-    for (int i = 0; i < a.size(); i++) {
+    return true;
+  }
+
+  private static boolean same(Floats a, Floats b, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (Float.floatToRawIntBits(a.get(i)) != Float.floatToRawIntBits(b.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean same(Tensor a, Tensor b, int from, int to) {
+    for (int i = from; i < to; i++) {
       if (a.bits(i) != b.bits(i)) {
         return false;
       }
