@@ -17,6 +17,7 @@ final class SimdKernels {
               new AttentionFactory(),
               new IntDynamicMatMulFactory(),
               new DynamicMatMulFactory(),
+              new RecurrentFactory(),
               new LinesKernels(),
               new MoveKernels(),
               new NormKernels(),

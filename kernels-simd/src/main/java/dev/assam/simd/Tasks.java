@@ -22,6 +22,7 @@ public final class Tasks {
   public static final int QUANTIZE = 18;
   public static final int INT_GEMM = 19;
   public static final int WINOGRAD = 20;
+  public static final int RECURRENT = 21;
 
   private Tasks() {}
 
@@ -49,6 +50,7 @@ public final class Tasks {
           case QUANTIZE -> new QuantizeTask();
           case INT_GEMM -> new IntGemmTask();
           case WINOGRAD -> new WinogradTask();
+          case RECURRENT -> new RecurrentTask();
           default -> throw new IllegalArgumentException("task " + code);
         };
     task.fields(fields);

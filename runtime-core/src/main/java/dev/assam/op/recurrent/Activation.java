@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An activation function of a recurrent cell with its two parameters. */
-record Activation(String name, float alpha, float beta) {
+public record Activation(String name, float alpha, float beta) {
   private record Kind(String name, int parameters, float alpha, float beta) {}
 
   private static final List<Kind> KINDS =
@@ -60,7 +60,8 @@ record Activation(String name, float alpha, float beta) {
     throw a.error("activations", "\"" + name + "\" (allowed: " + String.join(", ", names) + ")");
   }
 
-  double apply(double x) {
+  /** The function's value. */
+  public double apply(double x) {
     return switch (name) {
       case "Affine" -> alpha * x + beta;
       case "Elu" -> x < 0 ? alpha * (Math.exp(x) - 1) : x;

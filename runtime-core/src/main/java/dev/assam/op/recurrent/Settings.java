@@ -12,7 +12,7 @@ import java.util.List;
  * @param hiddenSize what the model states, 0 if it does not
  * @param batchFirst whether the batch comes before the sequence
  */
-record Settings(
+public record Settings(
     String direction,
     List<Activation> activations,
     float clip,
@@ -34,11 +34,13 @@ record Settings(
         layout && a.getBoolean("layout", false));
   }
 
-  int directions() {
+  /** 2 for both, else 1. */
+  public int directions() {
     return direction.equals("bidirectional") ? 2 : 1;
   }
 
-  boolean isReverse(int d) {
+  /** Whether direction {@code d} walks the sequence from its end. */
+  public boolean isReverse(int d) {
     return d == 1 || direction.equals("reverse");
   }
 
