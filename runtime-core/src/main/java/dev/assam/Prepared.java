@@ -12,6 +12,7 @@ import dev.assam.op.Deadline;
 import dev.assam.optimize.Optimized;
 import dev.assam.optimize.Pipeline;
 import dev.assam.plan.ExecutionPlan;
+import dev.assam.tensor.Datum;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import dev.assam.tensor.ValueType;
@@ -40,7 +41,8 @@ final class Prepared implements AutoCloseable {
   private final Compiler compiler;
   private final Pipeline pipeline;
   private final Optimized open;
-  private final Map<Map<Value, ValueType>, Bound> bindings = new LinkedHashMap<>(16, 0.75f, true);
+  private final Deciding deciding;
+  private final Map<Key, Bound> bindings = new LinkedHashMap<>(16, 0.75f, true);
 
   /** Whether there is but one set of types that inputs without a default may have. */
   private final boolean once;
@@ -49,11 +51,19 @@ final class Prepared implements AutoCloseable {
   private boolean isSettled;
   private Bound latest;
 
-  /** What is run for some input types. */
-  private record Bound(Optimized optimized, Executable executable) {
+  /** What a plan is made for: types of inputs, and values of those that decide. */
+  private record Key(Map<Value, ValueType> types, Map<Value, Long> values) {}
+
+  /**
+   * What is run for some input types.
+   *
+   * @param fixed inputs that are constants in it
+   */
+  private record Bound(Optimized optimized, Executable executable, Map<Value, Tensor> fixed) {
     void close() {
       executable.close();
       optimized.release();
+      fixed.values().forEach(Tensor::release);
     }
   }
 
@@ -80,14 +90,16 @@ final class Prepared implements AutoCloseable {
                 && tensor.shape().isStatic();
       }
     }
-    this.once = isStatic;
+    this.deciding = pipeline == null ? Deciding.NONE : Deciding.of(graph, types);
+    this.once = isStatic && deciding.isEmpty();
     this.hasDefaults = required.size() < graph.inputs().size();
     this.compiler = options.backend().compiler(options.seed());
     this.open = optimised(fixed(Set.of()), required, deadline);
     try {
-      if (isStatic) {
-        latest = bind(required, deadline);
-        bindings.put(required, latest);
+      if (once) {
+        Key key = new Key(required, Map.of());
+        latest = bind(key, deadline);
+        bindings.put(key, latest);
       }
     } catch (RuntimeException | Error e) {
       close();
@@ -116,6 +128,18 @@ final class Prepared implements AutoCloseable {
     return new Graph(graph.name(), inputs, graph.outputs(), graph.nodes(), constants);
   }
 
+  /** A graph some of whose inputs have become constants. */
+  private static Graph with(Graph graph, Map<Value, Tensor> values) {
+    if (values.isEmpty()) {
+      return graph;
+    }
+    List<Value> inputs = new ArrayList<>(graph.inputs());
+    inputs.removeAll(values.keySet());
+    Map<Value, Tensor> constants = new LinkedHashMap<>(graph.constants());
+    constants.putAll(values);
+    return new Graph(graph.name(), inputs, graph.outputs(), graph.nodes(), constants);
+  }
+
   /** What the plan that was prepared or run last holds. */
   MemoryUse memory() {
     return latest == null ? MemoryUse.NONE : latest.executable().memory();
@@ -129,15 +153,17 @@ final class Prepared implements AutoCloseable {
   /**
    * What to run for inputs of these types.
    *
+   * @param given the inputs themselves
    * @throws dev.assam.error.AssamException if a node refuses them
    */
-  Executable executable(Map<Value, ValueType> types, Deadline deadline) {
-    Bound bound = bindings.get(types);
+  Executable executable(Map<Value, ValueType> types, Map<Value, Datum> given, Deadline deadline) {
+    Key key = new Key(types, deciding.isEmpty() ? Map.of() : deciding.values(given));
+    Bound bound = bindings.get(key);
     if (bound == null) {
-      bound = bind(types, deadline);
-      bindings.put(types, bound);
+      bound = bind(key, deadline);
+      bindings.put(key, bound);
       if (bindings.size() > MAX_BINDINGS) {
-        Map<Value, ValueType> oldest = bindings.keySet().iterator().next();
+        Key oldest = bindings.keySet().iterator().next();
         bindings.remove(oldest).close();
       }
     }
@@ -175,24 +201,33 @@ final class Prepared implements AutoCloseable {
     }
   }
 
-  private Bound bind(Map<Value, ValueType> types, Deadline deadline) {
+  private Bound bind(Key key, Deadline deadline) {
+    Map<Value, ValueType> types = new LinkedHashMap<>(key.types());
     // By the model's own graph, so that errors name its nodes.
     TypeInference.infer(graph, types, deadline);
     Set<Value> overridden = new HashSet<>(types.keySet());
     overridden.retainAll(graph.constants().keySet());
     boolean asOpened = overridden.isEmpty() && SymbolicDims.areConsistent(types);
     Graph from = asOpened ? open.graph() : fixed(overridden);
+    Map<Value, Tensor> values = new LinkedHashMap<>();
+    key.values()
+        .forEach((input, value) -> {
+          TensorType type = (TensorType) types.remove(input);
+          values.put(input, Tensor.ofLongs(type.dtype(), type.shape(), value));
+        });
     Optimized optimized;
     try {
-      optimized = optimised(from, types, deadline);
+      optimized = optimised(with(from, values), types, deadline);
     } catch (ShapeException e) {
       // What passes believed of unknown dimensions does not hold for these.
-      optimized = optimised(fixed(overridden), types, deadline);
+      optimized = optimised(with(fixed(overridden), values), types, deadline);
     }
     try {
       ExecutionPlan plan = ExecutionPlan.of(optimized.graph());
-      return new Bound(
-          optimized, compiler.compile(plan, types, disposable(optimized, overridden), deadline));
+      Executable executable =
+          compiler.compile(plan, types, disposable(optimized, overridden), deadline);
+      values.values().forEach(Tensor::retain);
+      return new Bound(optimized, executable, values);
     } catch (RuntimeException | Error e) {
       optimized.release();
       throw e;

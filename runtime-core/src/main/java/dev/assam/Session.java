@@ -183,7 +183,7 @@ public final class Session implements AutoCloseable {
     List<Datum> results;
     try (MemoryScope scope = MemoryScope.open(options.memoryLimitBytes())) {
       Deadline deadline = Deadline.in(options.timeLimitMillis());
-      results = prepared.executable(binding, deadline).run(values, deadline).get();
+      results = prepared.executable(binding, values, deadline).run(values, deadline).get();
     }
     Map<String, Datum> named = new LinkedHashMap<>();
     for (int i = 0; i < outputs.size(); i++) {

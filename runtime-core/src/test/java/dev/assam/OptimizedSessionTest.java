@@ -75,6 +75,21 @@ final class OptimizedSessionTest {
         .output("y", null);
   }
 
+  /** Prepared for a few values of the input that decides, then for any. */
+  @Test
+  void decidingInputsMayTakeManyValues() {
+    Tensor x = ramp(2);
+    try (Session session = Sessions.open(choice(), OPTIMISED)) {
+      for (int value : new int[] {1, 0, 1, 2, 3, 4, 5, 0, 6}) {
+        Tensor twice = Tensor.ofLongs(DType.INT64, Shape.SCALAR, value);
+        try (Result result = session.run(Map.of("x", x, "twice", twice))) {
+          double expected = value == 0 ? -x.getDouble(1) : 2 * x.getDouble(1);
+          assertEquals(expected, ((Tensor) result.get("y")).getDouble(1), 1e-6);
+        }
+      }
+    }
+  }
+
   @Test
   void valuesOfOptionsNeedNotBeGiven() {
     Tensor yes = Tensor.ofLongs(DType.INT64, Shape.SCALAR, 1);

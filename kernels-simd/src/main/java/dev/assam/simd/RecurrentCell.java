@@ -62,8 +62,7 @@ final class RecurrentCell {
       case SIGMOID -> PointwiseLoops.sigmoid(x, at, x, at, n);
       case TANH -> PointwiseLoops.tanh(x, at, x, at, n);
       case LINEAR ->
-          RecurrentF32.linear(
-              x, at, n, a, b, functions[SIZE * f + 3], functions[SIZE * f + 4]);
+          RecurrentF32.linear(x, at, n, a, b, functions[SIZE * f + 3], functions[SIZE * f + 4]);
       default -> {
         RecurrentF32.linear(x, at, n, b, 0, -INFINITY, INFINITY);
         PointwiseLoops.tanh(x, at, x, at, n);

@@ -130,7 +130,8 @@ final class RecurrentFactory implements KernelFactory<KernelRequest, Kernel> {
       Tensor padded = Tensor.allocate(DType.FLOAT32, Shape.of(columns, size));
       padded.retain();
       for (int gate = 0; gate < columns / task.padded; gate++) {
-        padded.copyFrom(gate * task.padded * size, w, gate * task.hidden * size, task.hidden * size);
+        padded.copyFrom(
+            gate * task.padded * size, w, gate * task.hidden * size, task.hidden * size);
       }
       Storage pack = new Panels(columns).pack(padded, 1, size, 1, size, 0, size, 1, 0, 1);
       padded.release();

@@ -87,8 +87,7 @@ public final class RecurrentF32 {
   }
 
   /** x = x · scale + shift, brought between {@code lo} and {@code hi}; n vectors' elements. */
-  public static void linear(
-      Floats x, int at, int n, float scale, float shift, float lo, float hi) {
+  public static void linear(Floats x, int at, int n, float scale, float shift, float lo, float hi) {
     FloatVector low = FloatVector.broadcast(Lanes.F, lo);
     FloatVector high = FloatVector.broadcast(Lanes.F, hi);
     FloatVector s = FloatVector.broadcast(Lanes.F, scale);
