@@ -33,7 +33,7 @@ async function instantiateJs() {
 }
 
 /** Picks the build: what was asked for, or the best that this browser has. */
-async function instantiate(world, wantedVariant, maxMemoryBytes, threads, module) {
+async function instantiate(world, wantedVariant, maxMemoryBytes, threads, early) {
   if (world === 'js') {
     return { java: await instantiateJs(), why: 'asked for' };
   }
@@ -45,7 +45,7 @@ async function instantiate(world, wantedVariant, maxMemoryBytes, threads, module
     return { java: await instantiateJs(), why };
   }
   try {
-    return { java: await instantiateWasm(variant, maxMemoryBytes, threads, module), why: null };
+    return { java: await instantiateWasm(variant, maxMemoryBytes, threads, early), why: null };
   } catch (error) {
     if (world === 'wasm') {
       throw error;
@@ -62,14 +62,14 @@ export class Engine {
   /** Whether something went wrong that Java could not catch; then no new model should come here. */
   failed = false;
 
-  /** @param module the compiled WebAssembly, if the caller has it already */
+  /** @param early what compileFor answered elsewhere, if it was asked already */
   static async create(
     { world = 'auto', variant = 'auto', maxMemoryBytes = 2 ** 32, threads = 1 },
-    module = null,
+    early = null,
   ) {
     const engine = new Engine();
     engine.#features = detect();
-    const { java, why } = await instantiate(world, variant, maxMemoryBytes, threads, module);
+    const { java, why } = await instantiate(world, variant, maxMemoryBytes, threads, early);
     engine.#java = java;
     engine.#why = why;
     return engine;

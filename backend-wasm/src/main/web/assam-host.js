@@ -93,8 +93,8 @@ export class WorkerHost extends Host {
       host.#end(event.message || 'its script could not be loaded');
     });
     host.#worker.addEventListener('messageerror', () => host.#end('a message could not be read'));
-    const module = await compiledEarly(options);
-    const { held } = await host.#request('create', [options, lock, module]);
+    const early = await compiledEarly(options);
+    const { held } = await host.#request('create', [options, lock, early]);
     if (held) {
       host.#watch(lock);
     }

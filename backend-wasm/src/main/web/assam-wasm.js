@@ -43,31 +43,33 @@ async function fetchModule(variant) {
  * @param {string} variant which of the modules, as in assam-relaxed.wasm
  * @param {number} maxMemoryBytes to which linear memory may grow
  * @param {number} threads that kernels run on, the calling one counted
- * @param {WebAssembly.Module?} module the module, if it was compiled already
+ * @param {object?} early what compileFor answered elsewhere, if it was asked already
  */
-export async function instantiateWasm(variant, maxMemoryBytes, threads, module) {
+export async function instantiateWasm(variant, maxMemoryBytes, threads, early) {
   if (threads > 1) {
     if (!globalThis.crossOriginIsolated) {
       const threadsWhy = 'the page is not cross-origin isolated';
-      return { ...(await instantiate(variant, maxMemoryBytes, 1, module)), threadsWhy };
+      return { ...(await instantiate(variant, maxMemoryBytes, 1, early)), threadsWhy };
     }
     try {
-      return await instantiate(variant, maxMemoryBytes, threads, module);
+      return await instantiate(variant, maxMemoryBytes, threads, early);
     } catch (error) {
       const threadsWhy = `threads could not be started: ${error.message}`;
-      return { ...(await instantiate(variant, maxMemoryBytes, 1, null)), threadsWhy };
+      return { ...(await instantiate(variant, maxMemoryBytes, 1, early)), threadsWhy };
     }
   }
-  return instantiate(variant, maxMemoryBytes, 1, module);
+  return instantiate(variant, maxMemoryBytes, 1, early);
 }
 
-/** The compiled module of a variant for so many threads. */
-export function compileFor(variant, threads) {
-  return compile(threads > 1 && globalThis.crossOriginIsolated ? `${variant}-threads` : variant);
+/** The module of a variant for so many threads: its name, and itself compiled. */
+export async function compileFor(variant, threads) {
+  const name = threads > 1 && globalThis.crossOriginIsolated ? `${variant}-threads` : variant;
+  return { name, module: await compile(name) };
 }
 
-async function instantiate(variant, maxMemoryBytes, threads, given) {
-  const module = given ?? (await compileFor(variant, threads));
+async function instantiate(variant, maxMemoryBytes, threads, early) {
+  const name = threads > 1 ? `${variant}-threads` : variant;
+  const module = early?.name === name ? early.module : await compile(name);
   const needs = JSON.parse(
     new TextDecoder().decode(WebAssembly.Module.customSections(module, 'teavm.memoryRequirements')[0]),
   );

@@ -9,9 +9,9 @@ let engine = null;
 const opening = new Map();
 
 const methods = {
-  async create([options, lock, module]) {
+  async create([options, lock, early]) {
     const held = await hold(lock);
-    engine = await Engine.create(options, module);
+    engine = await Engine.create(options, early);
     return { held };
   },
   async open([source, options], id) {
