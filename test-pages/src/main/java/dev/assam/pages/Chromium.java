@@ -1,7 +1,11 @@
 package dev.assam.pages;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Path;
@@ -26,6 +30,8 @@ public final class Chromium implements HeadlessBrowser {
 
   private final Playwright playwright;
   private final Browser browser;
+  private final CDPSession session;
+  private final long pid;
 
   /**
    * @param flags more of Chromium's own, such as {@code --js-flags=…}
@@ -47,11 +53,46 @@ public final class Chromium implements HeadlessBrowser {
                     .setExecutablePath(executable)
                     .setHeadless(true)
                     .setArgs(all));
+    session = browser.newBrowserCDPSession();
+    pid =
+        processes().stream()
+            .filter(process -> process.type().equals("browser"))
+            .findFirst()
+            .orElseThrow()
+            .pid();
   }
 
   @Override
   public Page newPage() {
     return browser.newPage();
+  }
+
+  /**
+   * A process of the browser.
+   *
+   * @param type as Chromium calls it: browser, renderer, GPU, utility …
+   * @param cpuSeconds that it has used so far
+   */
+  public record BrowserProcess(String type, long pid, double cpuSeconds) {}
+
+  /** The browser's processes now. */
+  public List<BrowserProcess> processes() {
+    JsonArray found = session.send("SystemInfo.getProcessInfo").getAsJsonArray("processInfo");
+    List<BrowserProcess> processes = new ArrayList<>();
+    for (JsonElement element : found) {
+      JsonObject process = element.getAsJsonObject();
+      processes.add(
+          new BrowserProcess(
+              process.get("type").getAsString(),
+              process.get("id").getAsLong(),
+              process.get("cpuTime").getAsDouble()));
+    }
+    return processes;
+  }
+
+  /** The process that all others belong to: ending it ends even a page that hangs. */
+  public long pid() {
+    return pid;
   }
 
   @Override

@@ -10,8 +10,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -35,12 +36,19 @@ public final class StaticServer implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Map<String, Path> mounts = new LinkedHashMap<>();
+  private final List<Mount> mounts = new CopyOnWriteArrayList<>();
+
+  private record Mount(String prefix, Path folder) {}
 
   /** Starts on the given port of the loopback interface, 0 for any. */
   public StaticServer(int port) {
+    this(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /** Starts on the given port, 0 for any, of an interface. */
+  public StaticServer(InetAddress address, int port) {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+      server = HttpServer.create(new InetSocketAddress(address, port), 0);
     } catch (IOException e) {
       throw new UncheckedIOException("port " + port, e);
     }
@@ -53,7 +61,7 @@ public final class StaticServer implements AutoCloseable {
    * Serves a folder under a prefix such as {@code /models/}; of several, the first that has a file.
    */
   public StaticServer mount(String prefix, Path folder) {
-    mounts.put(prefix + "#" + mounts.size(), folder.toAbsolutePath().normalize());
+    mounts.add(new Mount(prefix, folder.toAbsolutePath().normalize()));
     return this;
   }
 
@@ -91,11 +99,10 @@ public final class StaticServer implements AutoCloseable {
   }
 
   private Path find(String path) {
-    for (Map.Entry<String, Path> mount : mounts.entrySet()) {
-      String prefix = mount.getKey().substring(0, mount.getKey().indexOf('#'));
-      if (path.startsWith(prefix)) {
-        Path file = mount.getValue().resolve(path.substring(prefix.length())).normalize();
-        if (file.startsWith(mount.getValue()) && Files.isRegularFile(file)) {
+    for (Mount mount : mounts) {
+      if (path.startsWith(mount.prefix())) {
+        Path file = mount.folder().resolve(path.substring(mount.prefix().length())).normalize();
+        if (file.startsWith(mount.folder()) && Files.isRegularFile(file)) {
           return file;
         }
       }

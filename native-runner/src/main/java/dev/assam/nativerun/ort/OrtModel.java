@@ -30,6 +30,11 @@ public final class OrtModel implements AutoCloseable {
     }
   }
 
+  /** Loads the native library, which else happens when the first model is opened. */
+  public static void load() {
+    guarded(() -> Library.ENV);
+  }
+
   /**
    * Opens a model in ONNX's wire format.
    *

@@ -1,11 +1,19 @@
 package dev.assam.pages.compare;
 
+import dev.assam.nativerun.row.Machine;
+import dev.assam.nativerun.row.Row;
+import dev.assam.nativerun.row.RowTables;
 import dev.assam.pages.Project;
+import dev.assam.pages.measure.Baselines;
+import dev.assam.pages.measure.BenchModel;
+import dev.assam.pages.measure.Contestants;
+import dev.assam.pages.measure.Measurer;
+import dev.assam.pages.measure.Settings;
+import dev.assam.pages.measure.Site;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -16,6 +24,8 @@ import picocli.CommandLine;
     mixinStandardHelpOptions = true,
     description = "Times models in Assam and its peers, natively and in headless Chromium.")
 public final class CompareCommand implements Callable<Integer> {
+  private static final int TIMEOUT_SECONDS = 600;
+
   @CommandLine.Parameters(
       paramLabel = "MODEL",
       arity = "0..*",
@@ -26,7 +36,8 @@ public final class CompareCommand implements Callable<Integer> {
       names = "--with",
       split = ",",
       paramLabel = "RUNTIME",
-      description = "of ort-native, assam-jvm, ort-web, assam-wasm (default: all)")
+      description =
+          "runtimes, with commas between (default: ${DEFAULT-VALUE}; --list prints the others)")
   private List<String> with = List.of("ort-native", "assam-jvm", "ort-web", "assam-wasm");
 
   @CommandLine.Option(names = "--threads", paramLabel = "N", description = "threads (default: 1)")
@@ -44,8 +55,10 @@ public final class CompareCommand implements Callable<Integer> {
       description = "how long to run before that (default: ${DEFAULT-VALUE})")
   private int warmMillis = 3000;
 
-  @CommandLine.Option(names = "--list", description = "list the models and time none")
+  @CommandLine.Option(names = "--list", description = "list models and runtimes and time none")
   private boolean list;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   /** Runs the command; the exit code. */
   public static int run(String[] args) {
@@ -54,6 +67,12 @@ public final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    for (String name : with) {
+      if (!Contestants.ALL.contains(name)) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "runtime " + name + " (allowed: " + Contestants.ALL + ")");
+      }
+    }
     List<BenchModel> models = new ArrayList<>();
     for (BenchModel model : BenchModel.all()) {
       if (names.isEmpty() || names.contains(model.name())) {
@@ -66,55 +85,33 @@ public final class CompareCommand implements Callable<Integer> {
     }
     if (list) {
       models.forEach(model -> System.out.println(model.name()));
+      System.out.println("runtimes: " + String.join(" ", Contestants.ALL));
       return 0;
     }
-    Map<String, Map<String, Timing>> timings = new LinkedHashMap<>();
-    for (String name : with) {
-      try (Contestant contestant = open(name)) {
-        System.out.println(name + ": " + contestant.description());
-        for (BenchModel model : models) {
-          Timing timing = time(contestant, model);
-          if (timing != null) {
-            timings.computeIfAbsent(model.name(), m -> new LinkedHashMap<>()).put(name, timing);
-          }
-        }
-      }
-    }
-    System.out.println(new ComparisonTable(with, timings));
+    System.out.println(new ComparisonTable(with, measure(models)));
     return 0;
   }
 
-  private Timing time(Contestant contestant, BenchModel model) {
-    try {
-      Timing timing = contestant.time(model, threads, warmMillis, runs);
-      System.out.printf(
-          Locale.ROOT,
-          "  %s: create %.0f ms, first %.1f ms, median %.2f ms %s%n",
-          model.name(),
-          timing.createMs(),
-          timing.firstMs(),
-          timing.medianMs(),
-          timing.note());
-      return timing;
-    } catch (RuntimeException e) {
-      System.out.println("  " + model.name() + " failed: " + e.getMessage());
-      return null;
+  private Map<String, Map<String, Row>> measure(List<BenchModel> models) {
+    Map<String, Map<String, Row>> rows = new LinkedHashMap<>();
+    try (Site site = new Site();
+        Contestants contestants = new Contestants(site, TIMEOUT_SECONDS)) {
+      Measurer measurer =
+          new Measurer(
+              new Settings(warmMillis, runs, Integer.MAX_VALUE, TIMEOUT_SECONDS),
+              new Baselines(contestants.oracle()),
+              new Measurer.Origins(
+                  Machine.commit(Project.root()), Machine.description(), "assam compare"));
+      for (String name : with) {
+        System.out.println(name + ": " + contestants.get(name).description());
+        for (BenchModel model : models) {
+          Row row = measurer.measure("compare", contestants.get(name), model, threads);
+          System.out.println("  " + RowTables.summary(row));
+          rows.computeIfAbsent(model.name(), m -> new LinkedHashMap<>()).put(name, row);
+        }
+        contestants.end(name);
+      }
     }
-  }
-
-  private static Contestant open(String name) {
-    return switch (name) {
-      case "ort-native" -> new OrtContestant();
-      case "assam-jvm" -> new JvmContestant();
-      case "ort-web" ->
-          new PageContestant(
-              name, "onnxruntime-web 1.30, wasm", "ortWeb", Peers.ortWeb(), Map.of());
-      case "assam-wasm" ->
-          new PageContestant(name, "Assam, wasm", "assam", Project.web(), Map.of());
-      default ->
-          throw new CommandLine.ParameterException(
-              new CommandLine(new CompareCommand()),
-              "runtime " + name + " (allowed: ort-native, assam-jvm, ort-web, assam-wasm)");
-    };
+    return rows;
   }
 }

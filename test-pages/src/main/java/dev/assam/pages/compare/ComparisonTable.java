@@ -1,24 +1,26 @@
 package dev.assam.pages.compare;
 
+import dev.assam.nativerun.row.Row;
+import dev.assam.nativerun.row.Statistics;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Median times as Markdown: a line a model, and below it geometric means of the ratios. */
-record ComparisonTable(List<String> runtimes, Map<String, Map<String, Timing>> timings) {
+record ComparisonTable(List<String> runtimes, Map<String, Map<String, Row>> rows) {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("\n| model |");
     runtimes.forEach(name -> text.append(' ').append(name).append(" ms |"));
     text.append("\n|---|");
     runtimes.forEach(name -> text.append("---|"));
-    timings.forEach((model, byRuntime) -> {
+    rows.forEach((model, byRuntime) -> {
       text.append("\n| ").append(model).append(" |");
       for (String name : runtimes) {
-        Timing timing = byRuntime.get(name);
-        text.append(' ')
-            .append(timing == null ? "–" : String.format(Locale.ROOT, "%.2f", timing.medianMs()))
-            .append(" |");
+        Row row = byRuntime.get(name);
+        text.append(' ').append(cell(row)).append(" |");
       }
     });
     for (String name : runtimes) {
@@ -31,28 +33,32 @@ record ComparisonTable(List<String> runtimes, Map<String, Map<String, Timing>> t
     return text.append('\n').toString();
   }
 
+  private static String cell(Row row) {
+    if (row == null) {
+      return "–";
+    }
+    return row.isOk() ? String.format(Locale.ROOT, "%.2f", row.medianMs()) : row.status().text();
+  }
+
   private void ratio(StringBuilder text, String name, String other) {
-    double logs = 0;
-    double largest = 0;
-    int count = 0;
-    for (Map<String, Timing> byRuntime : timings.values()) {
-      if (byRuntime.containsKey(name) && byRuntime.containsKey(other)) {
-        double ratio = byRuntime.get(name).medianMs() / byRuntime.get(other).medianMs();
-        logs += Math.log(ratio);
-        largest = Math.max(largest, ratio);
-        count++;
+    List<Double> ratios = new ArrayList<>();
+    for (Map<String, Row> byRuntime : rows.values()) {
+      Row row = byRuntime.get(name);
+      Row base = byRuntime.get(other);
+      if (row != null && base != null && row.isOk() && base.isOk()) {
+        ratios.add(row.medianMs() / base.medianMs());
       }
     }
-    if (count > 0) {
+    if (!ratios.isEmpty()) {
       text.append(
           String.format(
               Locale.ROOT,
               "%n%s takes %.2f of %s's time in the geometric mean of %d models, at most %.2f",
               name,
-              Math.exp(logs / count),
+              Statistics.geometricMean(ratios),
               other,
-              count,
-              largest));
+              ratios.size(),
+              Collections.max(ratios)));
     }
   }
 }

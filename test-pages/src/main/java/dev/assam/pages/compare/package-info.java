@@ -1,2 +1,2 @@
-/** Runs the same models in Assam and its peers, natively and in the page, and prints the times. */
+/** The command that times models in several runtimes and prints one table. */
 package dev.assam.pages.compare;

@@ -1,4 +1,4 @@
-package dev.assam.pages.compare;
+package dev.assam.pages.measure;
 
 import dev.assam.pages.Project;
 import dev.assam.tensor.DType;
@@ -21,17 +21,25 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A model of the list with inputs that are the same for every runtime.
+ * A model with inputs that are the same for every runtime.
  *
  * @param file where it is; need not exist
+ * @param tolerance how far outputs may be from the native baseline's, relative to the largest
+ * @param layers the same network as JSON for peers that read no ONNX; null if there is none
  */
-record BenchModel(String name, Path file, List<Input> inputs) {
+public record BenchModel(
+    String name, Path file, List<Input> inputs, double tolerance, Path layers) {
+  private static final double TOLERANCE = 2e-3;
+
+  /** Runtimes add integers differently before they round. */
+  private static final double TOLERANCE_QUANTISED = 5e-2;
+
   /**
    * One input.
    *
    * @param below integers are drawn from 0 to this, exclusive; 0 for reals from −1 to 1
    */
-  record Input(String name, DType dtype, int[] dims, int below) {
+  public record Input(String name, DType dtype, int[] dims, int below) {
     Tensor tensor() {
       Tensor tensor = Tensor.allocate(dtype, Shape.of(dims));
       Random random = new Random(name.hashCode());
@@ -46,7 +54,7 @@ record BenchModel(String name, Path file, List<Input> inputs) {
     }
 
     /** The elements, little-endian. */
-    byte[] bytes() {
+    public byte[] bytes() {
       try (Tensor tensor = tensor()) {
         boolean longs = dtype == DType.INT64;
         ByteBuffer buffer =
@@ -64,7 +72,7 @@ record BenchModel(String name, Path file, List<Input> inputs) {
   }
 
   /** The list of models that comes with the program. */
-  static List<BenchModel> all() {
+  public static List<BenchModel> all() {
     List<BenchModel> models = new ArrayList<>();
     try (BufferedReader reader =
         new BufferedReader(
@@ -97,11 +105,16 @@ record BenchModel(String name, Path file, List<Input> inputs) {
               Arrays.stream(dims.split(",", -1)).mapToInt(Integer::parseInt).toArray(),
               typeAndBelow.length > 1 ? Integer.parseInt(typeAndBelow[1]) : 0));
     }
-    return new BenchModel(words[0], folder.resolve(place[1]), inputs);
+    return new BenchModel(
+        words[0],
+        folder.resolve(place[1]),
+        inputs,
+        words[0].endsWith("-q") ? TOLERANCE_QUANTISED : TOLERANCE,
+        null);
   }
 
   /** The inputs by name; the caller releases them. */
-  Map<String, Datum> values() {
+  public Map<String, Datum> values() {
     Map<String, Datum> values = new LinkedHashMap<>();
     for (Input input : inputs) {
       values.put(input.name(), input.tensor());

@@ -1,0 +1,2 @@
+/** Result rows: what was measured, under which circumstances, and whether it was right. */
+package dev.assam.nativerun.row;

@@ -1,0 +1,53 @@
+package dev.assam.pages.measure;
+
+import dev.assam.nativerun.row.Status;
+import java.util.Locale;
+
+/** A runtime does not do what it should; the row tells why. */
+public final class ContestantException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  private final Status status;
+
+  public ContestantException(Status status, String message) {
+    super(message);
+    this.status = status;
+  }
+
+  /** With the status that the message tells of. */
+  public static ContestantException of(String message) {
+    String text = message.toLowerCase(Locale.ROOT);
+    return new ContestantException(statusOf(text), firstLine(message));
+  }
+
+  private static Status statusOf(String text) {
+    if (text.contains("out of memory")
+        || text.contains("outofmemory")
+        || text.contains("memory access out of bounds")
+        || text.contains("array buffer allocation failed")
+        || text.contains("[memory]")
+        || text.contains("bad_alloc")) {
+      return Status.MEMORY;
+    }
+    if (text.contains("unsupported")
+        || text.contains("not supported")
+        || text.contains("not implemented")
+        || text.contains("cannot resolve operator")
+        || text.contains("not registered")
+        || text.contains("does not have")
+        || text.contains("no available backend")) {
+      return Status.UNSUPPORTED;
+    }
+    return Status.FAILED;
+  }
+
+  static String firstLine(String message) {
+    String line =
+        message.lines().map(String::strip).filter(l -> l.length() > 1).findFirst().orElse(message);
+    return line.length() > 300 ? line.substring(0, 300) + "…" : line;
+  }
+
+  public Status status() {
+    return status;
+  }
+}

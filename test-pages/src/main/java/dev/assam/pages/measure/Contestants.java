@@ -1,0 +1,135 @@
+package dev.assam.pages.measure;
+
+import dev.assam.pages.Chromium;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** All runtimes by name, each started when it is first wanted. */
+public final class Contestants implements AutoCloseable {
+  /** What {@link #get} knows, native ones first. */
+  public static final List<String> ALL =
+      List.of(
+          "ort-native",
+          "assam-jvm",
+          "assam-jvm-128",
+          "assam-reference",
+          "assam-wasm",
+          "assam-wasm-plain",
+          "assam-js",
+          "assam-webgl",
+          "assam-webgpu",
+          "ort-web",
+          "ort-web-webgl",
+          "ort-web-webgpu");
+
+  /** Makes WebGPU and WebGL computable where there is no GPU. */
+  private static final String[] SOFTWARE_GPU = {
+    "--enable-unsafe-webgpu",
+    "--use-angle=swiftshader",
+    "--use-vulkan=swiftshader",
+    "--enable-features=Vulkan"
+  };
+
+  private static final String[] HARDWARE_GPU = {"--enable-unsafe-webgpu"};
+
+  private final Map<String, Contestant> open = new LinkedHashMap<>();
+  private final Site site;
+  private final int timeoutSeconds;
+
+  public Contestants(Site site, int timeoutSeconds) {
+    this.site = site;
+    this.timeoutSeconds = timeoutSeconds;
+  }
+
+  /**
+   * The runtime of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Contestant get(String name) {
+    return open.computeIfAbsent(name, this::make);
+  }
+
+  /** What models are compared with: ONNX Runtime, one thread, the graph as it was written. */
+  public Contestant oracle() {
+    return open.computeIfAbsent(
+        "oracle", name -> forked(name, "ONNX Runtime without optimisation", "ort-oracle"));
+  }
+
+  private Contestant make(String name) {
+    Map<String, String> ort = Map.of("ort", Peers.ORT_WEB);
+    return switch (name) {
+      case "ort-native" -> forked(name, "ONNX Runtime 1.24.1, native CPU build", "ort");
+      case "assam-jvm" ->
+          forked(name, "Assam, SIMD backend, Java " + Runtime.version().feature(), "assam");
+      case "assam-jvm-128" ->
+          forked(name, "Assam on the JVM, 128-bit vectors", "assam", "-XX:MaxVectorSize=16");
+      case "assam-reference" -> forked(name, "Assam's reference on the JVM", "reference");
+      case "assam-wasm" -> assam(name, "Wasm, relaxed SIMD", Map.of("variant", "relaxed"));
+      case "assam-wasm-plain" -> assam(name, "Wasm, plain SIMD", Map.of("variant", "plain"));
+      case "assam-js" -> assam(name, "JavaScript build", Map.of("world", "js"));
+      case "assam-webgl" -> assam(name, "WebGL 2", Map.of("backend", "webgl"));
+      case "assam-webgpu" -> assam(name, "WebGPU", Map.of("backend", "webgpu"));
+      case "ort-web" -> page(name, "onnxruntime-web, wasm", "ort", Map.of(), ort);
+      case "ort-web-webgl" ->
+          page(name, "onnxruntime-web, WebGL", "ort", Map.of("provider", "webgl"), ort);
+      case "ort-web-webgpu" ->
+          page(name, "onnxruntime-web, WebGPU", "ort", Map.of("provider", "webgpu"), ort);
+      default ->
+          throw new IllegalArgumentException("runtime " + name + " (allowed: " + ALL + ")");
+    };
+  }
+
+  private Contestant forked(String name, String description, String kind, String... flags) {
+    return new ForkedContestant(name, description, kind, List.of(flags), timeoutSeconds);
+  }
+
+  private Contestant assam(String name, String kind, Map<String, String> options) {
+    Map<String, String> all = new LinkedHashMap<>(options);
+    all.putIfAbsent("backend", name.equals("assam-js") ? "auto" : "simd");
+    return page(name, "Assam, " + kind, "assam", all, Map.of());
+  }
+
+  private Contestant page(
+      String name,
+      String description,
+      String peer,
+      Map<String, ?> options,
+      Map<String, String> packages) {
+    Supplier<Chromium> launcher = () -> launch(name.contains("webg"));
+    return new PageContestant(
+        new PageContestant.Runtime(name, description, peer, options, packages),
+        site,
+        launcher,
+        timeoutSeconds);
+  }
+
+  /**
+   * A browser as contestants get it.
+   *
+   * @param gpu whether it needs one, be it in software
+   */
+  public static Chromium launch(boolean gpu) {
+    return gpu
+        ? new Chromium(Files.exists(Path.of("/dev/dri")) ? HARDWARE_GPU : SOFTWARE_GPU)
+        : new Chromium();
+  }
+
+  /** Ends the runtime of this name; the next {@link #get} starts a new one. */
+  public void end(String name) {
+    Contestant contestant = open.remove(name);
+    if (contestant != null) {
+      contestant.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    new ArrayList<>(open.keySet()).forEach(this::end);
+  }
+}

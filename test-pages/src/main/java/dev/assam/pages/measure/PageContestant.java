@@ -1,0 +1,256 @@
+package dev.assam.pages.measure;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.options.WaitUntilState;
+import dev.assam.nativerun.row.Machine;
+import dev.assam.nativerun.row.Row;
+import dev.assam.nativerun.row.Status;
+import dev.assam.pages.Chromium;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * A runtime in a page of headless Chromium, a fresh page for each model. A page that hangs is ended
+ * with its browser, and the next model gets a new one.
+ */
+public final class PageContestant implements Contestant {
+  /**
+   * What a page is to do.
+   *
+   * @param peer the script {@code peer-PEER.js} that drives the runtime
+   * @param options of that script
+   * @param packages pinned packages by the name under which they are served
+   */
+  public record Runtime(
+      String id,
+      String description,
+      String peer,
+      Map<String, ?> options,
+      Map<String, String> packages) {}
+
+  private final Runtime runtime;
+  private final Site site;
+  private final Supplier<Chromium> launcher;
+  private final int timeoutSeconds;
+  private Chromium chromium;
+
+  /**
+   * @param timeoutSeconds what one step in the page may take
+   */
+  public PageContestant(
+      Runtime runtime, Site site, Supplier<Chromium> launcher, int timeoutSeconds) {
+    this.runtime = runtime;
+    this.site = site;
+    this.launcher = launcher;
+    this.timeoutSeconds = timeoutSeconds;
+  }
+
+  @Override
+  public String id() {
+    return runtime.id();
+  }
+
+  @Override
+  public String description() {
+    return runtime.description();
+  }
+
+  @Override
+  public OpenModel open(BenchModel model, int threads) {
+    runtime.packages().forEach(site::peer);
+    if (chromium == null) {
+      chromium = launcher.get();
+    }
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("peer", runtime.peer());
+    config.put("model", site.model(model, null));
+    config.put("threads", threads);
+    config.put("options", runtime.options());
+    config.put("driven", "1");
+    OpenPage page = new OpenPage(threads);
+    try {
+      page.open(site.page("run.html", config));
+      return page;
+    } catch (RuntimeException e) {
+      page.close();
+      throw e;
+    }
+  }
+
+  /** Ends the browser, whatever its pages do. */
+  private void end() {
+    Chromium ended = chromium;
+    chromium = null;
+    if (ended != null) {
+      ProcessHandle.of(ended.pid()).ifPresent(ProcessHandle::destroyForcibly);
+      try {
+        ended.close();
+      } catch (PlaywrightException e) {
+        // It is gone already.
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    end();
+  }
+
+  private final class OpenPage implements OpenModel {
+    private final int threads;
+    private final Page page;
+    private final CDPSession session;
+    private Opened opened;
+
+    OpenPage(int threads) {
+      this.threads = threads;
+      page = chromium.newPage();
+      page.setDefaultTimeout(timeoutSeconds * 1e3);
+      session = page.context().newCDPSession(page);
+    }
+
+    void open(String url) {
+      Map<?, ?> answer =
+          (Map<?, ?>)
+              guarded(() -> {
+                page.navigate(
+                    url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+                page.waitForFunction("() => window.bench");
+                return page.evaluate("() => bench.open()");
+              });
+      Map<String, String> outputs = new LinkedHashMap<>();
+      ((Map<?, ?>) answer.get("outputs"))
+          .forEach((name, text) -> outputs.put((String) name, (String) text));
+      Map<String, Integer> backends = new TreeMap<>();
+      ((Map<?, ?>) answer.get("backends"))
+          .forEach((name, count) -> backends.put((String) name, ((Number) count).intValue()));
+      Object used = answer.get("threads");
+      opened =
+          new Opened(
+              number(answer.get("loadMs")),
+              number(answer.get("compileMs")),
+              number(answer.get("firstMs")),
+              Outputs.decode(outputs),
+              new Row.Setup(
+                  used == null ? (Integer) threads : (Integer) ((Number) used).intValue(),
+                  (String) answer.get("simd"),
+                  (Boolean) answer.get("isolated"),
+                  backends,
+                  chromium.version(),
+                  (String) answer.get("adapter"),
+                  null,
+                  "random, not zero",
+                  false),
+              Map.of(
+                  "description",
+                  runtime.description(),
+                  "version",
+                  String.valueOf(answer.get("version"))));
+    }
+
+    @Override
+    public Opened opened() {
+      return opened;
+    }
+
+    @Override
+    public int warm(int millis) {
+      return ((Number) guarded(() -> page.evaluate("(ms) => bench.warm(ms)", millis))).intValue();
+    }
+
+    @Override
+    public Runs run(int times) {
+      Map<String, Double> before = cpuSeconds();
+      List<?> samples = (List<?>) guarded(() -> page.evaluate("(n) => bench.run(n)", times));
+      Map<String, Double> used = new TreeMap<>();
+      cpuSeconds().forEach((type, seconds) -> used.put(type, seconds - before.getOrDefault(type, 0.0)));
+      return new Runs(samples.stream().mapToDouble(PageContestant::number).toArray(), used);
+    }
+
+    private Map<String, Double> cpuSeconds() {
+      Map<String, Double> seconds = new TreeMap<>();
+      for (Chromium.BrowserProcess process : guarded(chromium::processes)) {
+        seconds.merge(process.type(), process.cpuSeconds(), Double::sum);
+      }
+      return seconds;
+    }
+
+    @Override
+    public Row.Memory memory() {
+      Map<?, ?> told = (Map<?, ?>) guarded(() -> page.evaluate("() => bench.memory()"));
+      JsonObject heap = guarded(() -> session.send("Runtime.getHeapUsage"));
+      long pss = 0;
+      for (Chromium.BrowserProcess process : guarded(chromium::processes)) {
+        Long bytes = Machine.pssBytes(process.pid());
+        pss += bytes == null || process.type().equals("browser") ? 0 : bytes;
+      }
+      return new Row.Memory(
+          bytes(told.get("linear")),
+          bytes(told.get("planned")),
+          heap.get("usedSize").getAsLong(),
+          pss == 0 ? null : (Long) pss,
+          bytes(told.get("gpu")),
+          Map.of(),
+          null);
+    }
+
+    private <T> T guarded(Supplier<T> step) {
+      long pid = chromium == null ? -1 : chromium.pid();
+      try (Watchdog dog = new Watchdog(timeoutSeconds, () ->
+          ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly))) {
+        try {
+          return step.get();
+        } catch (PlaywrightException e) {
+          if (dog.hasBarked()) {
+            end();
+            throw new ContestantException(
+                Status.FAILED,
+                "the page did not answer within " + timeoutSeconds + " s and was ended");
+          }
+          if (page.isClosed() || e.getMessage().contains("crashed")) {
+            end();
+          }
+          throw ContestantException.of(message(e));
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      if (chromium != null && !page.isClosed()) {
+        try {
+          guarded(() -> {
+            page.close();
+            return null;
+          });
+        } catch (ContestantException e) {
+          end();
+        }
+      }
+    }
+  }
+
+  /** Without what Playwright and JavaScript put around an error's own words. */
+  private static String message(PlaywrightException e) {
+    String text = e.getMessage().strip();
+    int own = text.indexOf("message='");
+    if (own >= 0) {
+      text = text.substring(own + "message='".length());
+    }
+    return text;
+  }
+
+  private static double number(Object value) {
+    return ((Number) value).doubleValue();
+  }
+
+  private static Long bytes(Object value) {
+    return value == null ? null : (Long) ((Number) value).longValue();
+  }
+}
