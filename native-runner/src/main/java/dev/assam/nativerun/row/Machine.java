@@ -37,7 +37,8 @@ public final class Machine {
   public static String vectors() {
     List<String> flags = List.of(field(Path.of("/proc/cpuinfo"), "flags").split(" ", -1));
     List<String> found = new ArrayList<>();
-    for (String flag : List.of("sse4_2", "avx", "avx2", "fma", "avx512f", "avx512_vnni", "avx_vnni")) {
+    for (String flag :
+        List.of("sse4_2", "avx", "avx2", "fma", "avx512f", "avx512_vnni", "avx_vnni")) {
       if (flags.contains(flag)) {
         found.add(flag);
       }

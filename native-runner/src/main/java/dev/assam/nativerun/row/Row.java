@@ -142,7 +142,6 @@ public record Row(
   public Row with(String name, double value) {
     Map<String, Double> more = new TreeMap<>(values);
     more.put(name, value);
-    return new Row(
-        id, status, reason, setup, times, memory, maxError, more, facts, origin);
+    return new Row(id, status, reason, setup, times, memory, maxError, more, facts, origin);
   }
 }

@@ -11,11 +11,37 @@ import java.util.TreeMap;
 public final class RowTables {
   private static final List<String> COLUMNS =
       List.of(
-          "experiment", "model", "runtime", "threads", "status", "reason", "simd", "isolated",
-          "backends", "browser", "adapter", "native_threads", "input", "load_ms", "compile_ms",
-          "first_ms", "warm_runs", "n", "median_ms", "p95_ms", "linear_bytes", "planned_bytes",
-          "js_heap_bytes", "pss_bytes", "gpu_bytes", "cpu_seconds", "joules", "max_error", "commit",
-          "time", "samples_ms");
+          "experiment",
+          "model",
+          "runtime",
+          "threads",
+          "status",
+          "reason",
+          "simd",
+          "isolated",
+          "backends",
+          "browser",
+          "adapter",
+          "native_threads",
+          "input",
+          "load_ms",
+          "compile_ms",
+          "first_ms",
+          "warm_runs",
+          "n",
+          "median_ms",
+          "p95_ms",
+          "linear_bytes",
+          "planned_bytes",
+          "js_heap_bytes",
+          "pss_bytes",
+          "gpu_bytes",
+          "cpu_seconds",
+          "joules",
+          "max_error",
+          "commit",
+          "time",
+          "samples_ms");
 
   private RowTables() {}
 
@@ -103,7 +129,10 @@ public final class RowTables {
     StringBuilder text = new StringBuilder(start);
     new TreeMap<>(row.values())
         .forEach((name, value) ->
-            text.append(' ').append(name).append('=').append(String.format(Locale.ROOT, "%.4g", value)));
+            text.append(' ')
+                .append(name)
+                .append('=')
+                .append(String.format(Locale.ROOT, "%.4g", value)));
     return text.toString();
   }
 }

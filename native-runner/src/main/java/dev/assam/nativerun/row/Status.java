@@ -6,7 +6,9 @@ public enum Status {
   OK,
   /** It ran, but its outputs differ; such a row carries no times. */
   WRONG,
-  /** The runtime does not have an operator, a type or a backend that is needed. */
+  /** The runtime, or the backend that was asked for, is not there. */
+  ABSENT,
+  /** The runtime does not have an operator or a type that is needed. */
   UNSUPPORTED,
   /** Not enough memory. */
   MEMORY,
@@ -18,6 +20,7 @@ public enum Status {
     return switch (this) {
       case OK -> "ok";
       case WRONG -> "wrong";
+      case ABSENT -> "absent";
       case UNSUPPORTED -> "unsupported";
       case MEMORY -> "out of memory";
       case FAILED -> "failed";

@@ -29,6 +29,9 @@ public final class ContestantException extends RuntimeException {
         || text.contains("bad_alloc")) {
       return Status.MEMORY;
     }
+    if (text.contains("absent:") || text.contains("backend \"") && text.contains("(allowed:")) {
+      return Status.ABSENT;
+    }
     if (text.contains("unsupported")
         || text.contains("not supported")
         || text.contains("not implemented")

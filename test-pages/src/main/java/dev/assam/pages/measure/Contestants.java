@@ -80,8 +80,7 @@ public final class Contestants implements AutoCloseable {
           page(name, "onnxruntime-web, WebGL", "ort", Map.of("provider", "webgl"), ort);
       case "ort-web-webgpu" ->
           page(name, "onnxruntime-web, WebGPU", "ort", Map.of("provider", "webgpu"), ort);
-      default ->
-          throw new IllegalArgumentException("runtime " + name + " (allowed: " + ALL + ")");
+      default -> throw new IllegalArgumentException("runtime " + name + " (allowed: " + ALL + ")");
     };
   }
 

@@ -8,7 +8,6 @@ import dev.assam.nativerun.row.Row;
 import dev.assam.nativerun.row.Status;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -140,8 +139,7 @@ public final class ForkedContestant implements Contestant {
                 input.name(), input.dtype().toString(), input.dims(), input.below()));
       }
       String file = model.file().toAbsolutePath().toString();
-      JsonObject answer =
-          ask("open", new JvmWorker.Request(kind, file, inputs, threads, 0, 0));
+      JsonObject answer = ask("open", new JvmWorker.Request(kind, file, inputs, threads, 0, 0));
       boolean ort = kind.startsWith("ort");
       int bits = answer.get("lanes").getAsInt() * 32;
       String simd = ort ? "native" : kind.equals("reference") ? "none" : "v" + bits;

@@ -106,7 +106,8 @@ public final class JvmWorker {
           case "ort" -> ort(file, OrtOptions.fastest(request.threads()));
           case "ort-oracle" -> ort(file, OrtOptions.ORACLE);
           case "assam" -> assam(file, request.threads());
-          case "reference" -> session(file, SessionOptions.DEFAULT.withBackend(new ReferenceBackend()));
+          case "reference" ->
+              session(file, SessionOptions.DEFAULT.withBackend(new ReferenceBackend()));
           default -> throw new IllegalArgumentException(request.kind());
         };
     long opened = System.nanoTime();

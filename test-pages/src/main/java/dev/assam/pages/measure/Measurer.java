@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** Makes rows: opens a model, compares what it computes, and only then takes its times. */
 public final class Measurer {
+  private static final double NOT_FASTER = 0.95;
+  private static final int LONGEST = 8;
+
   private final Settings settings;
   private final Baselines baselines;
   private final Origins origins;
@@ -45,14 +48,13 @@ public final class Measurer {
       if (wrong != null) {
         return wrong;
       }
-      double first = open.opened().firstMs();
-      int warmRuns = open.warm(settings.warmMillis(first));
+      int warmRuns = warm(open);
       // The first run is slower than those that follow.
-      double estimate = open.run(1).samplesMs()[0];
+      double estimate = warmRuns == 0 ? open.opened().firstMs() : open.run(1).samplesMs()[0];
       Double joules = Machine.joules();
       OpenModel.Runs runs = open.run(settings.runs(estimate));
       Double used = joules == null ? null : Machine.joules() - joules;
-      return row(id, open, model, warmRuns + 1, runs, used);
+      return row(id, open, model, warmRuns, runs, used);
     } catch (ContestantException e) {
       return Row.without(
           id, e.status(), e.getMessage(), Row.Setup.of(threads, null), origins.now());
@@ -60,6 +62,36 @@ public final class Measurer {
       String reason = ContestantException.firstLine(String.valueOf(e.getMessage()));
       return Row.without(id, Status.FAILED, reason, Row.Setup.of(threads, null), origins.now());
     }
+  }
+
+  /**
+   * Runs until runs get no faster: in slices, until none of the last two was faster than the best
+   * before by more than a twentieth. A run that takes longer than all runs together may is not
+   * warmed up at all.
+   *
+   * @return how many runs that were
+   */
+  public int warm(OpenModel open) {
+    double slow = Math.min(open.opened().firstMs(), settings.timeoutSeconds() * 1e3);
+    if (slow > settings.budgetMillis() && open.run(1).samplesMs()[0] > settings.budgetMillis()) {
+      return 0;
+    }
+    int slice = Math.max(1, settings.warmMillis() / 2);
+    int runs = 0;
+    double best = Double.MAX_VALUE;
+    long start = System.nanoTime();
+    for (int slices = 0, idle = 0; slices < 2 || idle < 2; slices++) {
+      long before = System.nanoTime();
+      int done = open.warm(slice);
+      double millis = (System.nanoTime() - before) / 1e6 / Math.max(1, done);
+      runs += done;
+      idle = millis < best * NOT_FASTER ? 0 : idle + 1;
+      best = Math.min(best, millis);
+      if ((System.nanoTime() - start) / 1e6 > LONGEST * settings.warmMillis()) {
+        break;
+      }
+    }
+    return runs;
   }
 
   /** A row that says that the outputs are wrong; null if they are right. */

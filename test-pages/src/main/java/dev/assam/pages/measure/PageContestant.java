@@ -119,8 +119,7 @@ public final class PageContestant implements Contestant {
       Map<?, ?> answer =
           (Map<?, ?>)
               guarded(() -> {
-                page.navigate(
-                    url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+                page.navigate(url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
                 page.waitForFunction("() => window.bench");
                 return page.evaluate("() => bench.open()");
               });
@@ -169,7 +168,8 @@ public final class PageContestant implements Contestant {
       Map<String, Double> before = cpuSeconds();
       List<?> samples = (List<?>) guarded(() -> page.evaluate("(n) => bench.run(n)", times));
       Map<String, Double> used = new TreeMap<>();
-      cpuSeconds().forEach((type, seconds) -> used.put(type, seconds - before.getOrDefault(type, 0.0)));
+      cpuSeconds()
+          .forEach((type, seconds) -> used.put(type, seconds - before.getOrDefault(type, 0.0)));
       return new Runs(samples.stream().mapToDouble(PageContestant::number).toArray(), used);
     }
 
@@ -202,8 +202,10 @@ public final class PageContestant implements Contestant {
 
     private <T> T guarded(Supplier<T> step) {
       long pid = chromium == null ? -1 : chromium.pid();
-      try (Watchdog dog = new Watchdog(timeoutSeconds, () ->
-          ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly))) {
+      try (Watchdog dog =
+          new Watchdog(
+              timeoutSeconds,
+              () -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly))) {
         try {
           return step.get();
         } catch (PlaywrightException e) {

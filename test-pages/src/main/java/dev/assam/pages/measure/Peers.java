@@ -68,8 +68,7 @@ public final class Peers {
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
         process.destroyForcibly();
-        throw failed(
-            String.join(" ", command) + " failed: " + ContestantException.firstLine(text));
+        throw failed(String.join(" ", command) + " failed: " + ContestantException.firstLine(text));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -19,9 +19,4 @@ public record Settings(int warmMillis, int runs, int budgetMillis, int timeoutSe
   int runs(double estimateMs) {
     return (int) Math.max(1, Math.min(runs, budgetMillis / Math.max(estimateMs, 1e-3)));
   }
-
-  /** How long to warm up if one run takes so long: not at all if there is time for a few only. */
-  int warmMillis(double estimateMs) {
-    return estimateMs * 3 > budgetMillis ? 0 : warmMillis;
-  }
 }

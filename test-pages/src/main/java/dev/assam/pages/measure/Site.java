@@ -30,13 +30,7 @@ public final class Site implements AutoCloseable {
 
   /** The files of the pages, beside this class. */
   private static final List<String> PAGES =
-      List.of(
-          "run.html",
-          "run.js",
-          "bench.js",
-          "memory-watch.js",
-          "peer-assam.js",
-          "peer-ort.js");
+      List.of("run.html", "run.js", "bench.js", "memory-watch.js", "peer-assam.js", "peer-ort.js");
 
   private final Path folder;
   private final StaticServer server;

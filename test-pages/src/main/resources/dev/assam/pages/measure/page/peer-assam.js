@@ -10,7 +10,7 @@ export async function load({ options }) {
       const wanted = options.backend;
       const got = model.report();
       if (wanted && wanted !== 'auto' && wanted !== got.backend && !got.backends?.[wanted]) {
-        throw new Error(`unsupported: asked for the ${wanted} backend, and ${got.backend} is used`);
+        throw new Error(`absent: asked for the ${wanted} backend, and ${got.backend} is used`);
       }
       return {
         run: (inputs) => model.run(inputs),

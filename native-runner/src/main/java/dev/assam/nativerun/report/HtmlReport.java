@@ -1,0 +1,46 @@
+package dev.assam.nativerun.report;
+
+import dev.assam.nativerun.row.Row;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The report as one HTML file that needs nothing else. */
+public final class HtmlReport {
+  private static final List<Section> SECTIONS =
+      List.of(new EnvironmentSection(), new ZooSection(), new FailureSection());
+
+  private final RowSet rows;
+  private final String charts;
+
+  /**
+   * @param charts the source of Chart.js; empty for a report without plots
+   */
+  public HtmlReport(List<Row> rows, String charts) {
+    this.rows = new RowSet(rows);
+    this.charts = charts;
+  }
+
+  /** The whole file. */
+  public String html() {
+    Page page = new Page(!charts.isEmpty());
+    for (Section section : SECTIONS) {
+      section.write(page, rows);
+    }
+    return resource("report.html")
+        .replace("@contents@", page.contents())
+        .replace("@body@", page.body())
+        .replace("@library@", charts.replace("</script", "<\\/script"))
+        .replace("@scripts@", page.scripts());
+  }
+
+  static String resource(String name) {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package dev.assam.pages.bench;
+
+import dev.assam.nativerun.report.HtmlReport;
+import dev.assam.nativerun.row.Machine;
+import dev.assam.nativerun.row.Row;
+import dev.assam.nativerun.row.RowLog;
+import dev.assam.nativerun.row.RowTables;
+import dev.assam.pages.Project;
+import dev.assam.pages.measure.Baselines;
+import dev.assam.pages.measure.ContestantException;
+import dev.assam.pages.measure.Contestants;
+import dev.assam.pages.measure.Measurer;
+import dev.assam.pages.measure.Peers;
+import dev.assam.pages.measure.Site;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+
+/** Runs the experiments and writes rows and report. */
+@CommandLine.Command(
+    name = "assam bench",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Measures how far the page is from native code and why: rows as JSON lines and CSV, and one"
+          + " HTML report.",
+      "A run that was broken off goes on where it was: what has a row at this commit is not"
+          + " measured again."
+    })
+public final class BenchCommand implements Callable<Integer> {
+  private static final List<Experiment> EXPERIMENTS = List.of(new ZooExperiment());
+
+  @CommandLine.Option(
+      names = "--full",
+      description = "everything, which takes hours (default: --quick)")
+  private boolean full;
+
+  @CommandLine.Option(
+      names = "--quick",
+      description = "five models, three peers, within a quarter of an hour on two cores")
+  private boolean quick;
+
+  @CommandLine.Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "EXPERIMENT",
+      description = "of check, anatomy, kernels, grid, zoo, profile, memory, experience")
+  private List<String> only = List.of();
+
+  @CommandLine.Option(
+      names = "--models",
+      split = ",",
+      paramLabel = "MODEL",
+      description = "instead of the plan's")
+  private List<String> models = List.of();
+
+  @CommandLine.Option(
+      names = "--with",
+      split = ",",
+      paramLabel = "RUNTIME",
+      description = "instead of the plan's")
+  private List<String> runtimes = List.of();
+
+  @CommandLine.Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "for rows and report (default: test-pages/target/bench)")
+  private Path out;
+
+  @CommandLine.Option(names = "--fresh", description = "forget the rows that are there")
+  private boolean fresh;
+
+  @CommandLine.Option(
+      names = "--report",
+      description = "write the report again and measure nothing")
+  private boolean reportOnly;
+
+  /** Runs the command; the exit code. */
+  public static int run(String[] args) {
+    return new CommandLine(new BenchCommand()).execute(args);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Path folder = out == null ? Project.root().resolve("test-pages/target/bench") : out;
+    Plan plan = (full ? Plan.full() : Plan.quick()).with(models, runtimes);
+    Path rows = folder.resolve(plan.name() + ".jsonl");
+    if (fresh) {
+      Files.deleteIfExists(rows);
+    }
+    if (reportOnly) {
+      write(folder, plan, RowLog.read(rows));
+      return 0;
+    }
+    measure(folder, plan, rows);
+    return 0;
+  }
+
+  private void measure(Path folder, Plan plan, Path file) {
+    String commit = Machine.commit(Project.root());
+    int timeout = plan.settings().timeoutSeconds();
+    try (RowLog log = RowLog.open(file);
+        Site site = new Site();
+        Contestants contestants = new Contestants(site, timeout)) {
+      Measurer measurer =
+          new Measurer(
+              plan.settings(),
+              new Baselines(contestants.oracle()),
+              new Measurer.Origins(
+                  commit, Machine.description(), "./assam bench --" + plan.name()));
+      Bench bench = new Bench(plan, site, contestants, measurer, log, commit);
+      Thread hook =
+          new Thread(() -> {
+            bench.stop();
+            write(folder, plan, log.rows());
+          });
+      Runtime.getRuntime().addShutdownHook(hook);
+      long start = System.nanoTime();
+      for (Experiment experiment : EXPERIMENTS) {
+        if (only.isEmpty() || only.contains(experiment.name())) {
+          System.out.printf(
+              "%s (after %d s)%n", experiment.name(), (System.nanoTime() - start) / 1_000_000_000);
+          experiment.run(bench);
+        }
+      }
+      Runtime.getRuntime().removeShutdownHook(hook);
+      write(folder, plan, log.rows());
+    }
+  }
+
+  private static synchronized void write(Path folder, Plan plan, List<Row> rows) {
+    try {
+      Files.writeString(folder.resolve(plan.name() + ".csv"), RowTables.csv(rows));
+      Path report = folder.resolve(plan.name() + ".html");
+      Files.writeString(report, new HtmlReport(rows, charts()).html());
+      System.out.println("report: " + report);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The library that draws, to be put into the report; empty if it cannot be had. */
+  private static String charts() throws IOException {
+    try {
+      return Files.readString(Peers.folder(Peers.CHARTS).resolve("dist/chart.umd.min.js"));
+    } catch (ContestantException e) {
+      System.err.println("no plots: " + e.getMessage());
+      return "";
+    }
+  }
+}

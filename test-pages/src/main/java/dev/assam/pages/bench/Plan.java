@@ -1,0 +1,80 @@
+package dev.assam.pages.bench;
+
+import dev.assam.nativerun.bench.ShapeList;
+import dev.assam.pages.measure.BenchModel;
+import dev.assam.pages.measure.Contestants;
+import dev.assam.pages.measure.Settings;
+import java.util.List;
+
+/**
+ * How much is measured.
+ *
+ * @param name {@code quick} or {@code full}
+ * @param models names of the list
+ * @param runtimes of the zoo
+ * @param threads more than one thread, where threads are compared
+ * @param rounds of alternating runs in the anatomy
+ * @param kernelLists whose kernels are timed alone
+ * @param kernelWarmMillis before each of them
+ * @param fullGrid whether the grids have all their sizes
+ */
+record Plan(
+    String name,
+    Settings settings,
+    List<String> models,
+    List<String> runtimes,
+    int threads,
+    int rounds,
+    List<String> kernelLists,
+    int kernelWarmMillis,
+    boolean fullGrid) {
+  /** Within 15 minutes on two cores. */
+  static Plan quick() {
+    return new Plan(
+        "quick",
+        new Settings(800, 15, 1500, 60),
+        List.of("squeezenet1.1", "light_resnet50", "ppocr-rec", "candy", "minilm"),
+        List.of(
+            "ort-native",
+            "assam-jvm",
+            "assam-wasm",
+            "assam-js",
+            "assam-webgl",
+            "assam-webgpu",
+            "ort-web",
+            "tfjs-wasm"),
+        Math.min(4, Runtime.getRuntime().availableProcessors()),
+        5,
+        List.of("gemm", "light_resnet50"),
+        60,
+        false);
+  }
+
+  /** Everything; some hours. */
+  static Plan full() {
+    return new Plan(
+        "full",
+        new Settings(2500, 25, 20_000, 300),
+        BenchModel.all().stream().map(BenchModel::name).toList(),
+        Contestants.ALL,
+        Math.min(4, Runtime.getRuntime().availableProcessors()),
+        9,
+        ShapeList.NAMES,
+        300,
+        true);
+  }
+
+  /** The same with these models and runtimes; an empty list changes nothing. */
+  Plan with(List<String> otherModels, List<String> otherRuntimes) {
+    return new Plan(
+        name,
+        settings,
+        otherModels.isEmpty() ? models : otherModels,
+        otherRuntimes.isEmpty() ? runtimes : otherRuntimes,
+        threads,
+        rounds,
+        kernelLists,
+        kernelWarmMillis,
+        fullGrid);
+  }
+}
