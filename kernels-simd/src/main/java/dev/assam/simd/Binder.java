@@ -8,6 +8,7 @@ import dev.assam.graph.Node;
 import dev.assam.graph.TypeInference;
 import dev.assam.graph.Value;
 import dev.assam.memory.Floats;
+import dev.assam.memory.Ints;
 import dev.assam.memory.Kind;
 import dev.assam.memory.Shorts;
 import dev.assam.memory.Storage;
@@ -58,8 +59,9 @@ final class Binder {
   private long rawBytes;
   private long activations;
   private long atLeast;
-  private final Map<Integer, Storage> scratches = new HashMap<>();
-  private final Map<Integer, Storage> shortScratches = new HashMap<>();
+
+  /** Scratch memory by step, for each kind that kernels may want. */
+  private final Map<Kind, Map<Integer, Storage>> scratches = new EnumMap<>(Kind.class);
 
   Binder(
       ExecutionPlan plan,
@@ -290,13 +292,14 @@ final class Binder {
         owners.computeIfAbsent(kind, k -> new ArrayList<>()).add(value);
       }
     });
-    List<Integer> scratchSteps = new ArrayList<>();
-    List<Integer> shortScratchSteps = new ArrayList<>();
+    Map<Kind, List<Integer>> scratchSteps = new EnumMap<>(Kind.class);
+    int threads = workers.threads();
     for (int i = 0; i < choices.size(); i++) {
       if (choices.get(i) != null) {
         Kernel kernel = choices.get(i).kernel();
-        addScratch(regions, Kind.FLOATS, kernel.scratchFloats(workers.threads()), i, scratchSteps);
-        addScratch(regions, Kind.SHORTS, kernel.scratchShorts(), i, shortScratchSteps);
+        addScratch(regions, Kind.FLOATS, kernel.scratchFloats(threads), i, scratchSteps);
+        addScratch(regions, Kind.SHORTS, kernel.scratchShorts(threads), i, scratchSteps);
+        addScratch(regions, Kind.INTS, kernel.scratchInts(threads), i, scratchSteps);
       }
     }
     regions.forEach((kind, list) -> {
@@ -311,10 +314,10 @@ final class Binder {
         if (i < values.size()) {
           TensorType type = typeOfPlaced(values.get(i));
           places.put(values.get(i), Tensor.over(type.dtype(), type.shape(), slice));
-        } else if (kind == Kind.FLOATS) {
-          scratches.put(scratchSteps.get(i - values.size()), slice);
         } else {
-          shortScratches.put(shortScratchSteps.get(i - values.size()), slice);
+          scratches
+              .computeIfAbsent(kind, k -> new HashMap<>())
+              .put(scratchSteps.get(kind).get(i - values.size()), slice);
         }
       }
     });
@@ -332,12 +335,12 @@ final class Binder {
       Kind kind,
       int size,
       int step,
-      List<Integer> steps) {
+      Map<Kind, List<Integer>> steps) {
     if (size > 0) {
       regions
           .computeIfAbsent(kind, k -> new ArrayList<>())
           .add(new MemoryPlan.Region("scratch of step " + step, size, step, step));
-      steps.add(step);
+      steps.computeIfAbsent(kind, k -> new ArrayList<>()).add(step);
     }
   }
 
@@ -397,12 +400,17 @@ final class Binder {
 
     @Override
     public Floats scratch() {
-      return scratches.get(step).floats();
+      return scratches.get(Kind.FLOATS).get(step).floats();
     }
 
     @Override
     public Shorts scratchShorts() {
-      return shortScratches.get(step).shorts();
+      return scratches.get(Kind.SHORTS).get(step).shorts();
+    }
+
+    @Override
+    public Ints scratchInts() {
+      return scratches.get(Kind.INTS).get(step).ints();
     }
 
     @Override

@@ -49,8 +49,13 @@ final class EpilogueKernel implements Kernel {
   }
 
   @Override
-  public int scratchShorts() {
-    return kernel.scratchShorts();
+  public int scratchShorts(int threads) {
+    return kernel.scratchShorts(threads);
+  }
+
+  @Override
+  public int scratchInts(int threads) {
+    return kernel.scratchInts(threads);
   }
 
   @Override

@@ -83,7 +83,7 @@ final class IntDynamicMatMulFactory implements KernelFactory<KernelRequest, Kern
     }
 
     @Override
-    public int scratchShorts() {
+    public int scratchShorts(int threads) {
       return QuantizeTask.length(task.rows, k);
     }
 

@@ -10,7 +10,12 @@ public interface Kernel {
   }
 
   /** Number of shorts of scratch memory that its tasks need while they run. */
-  default int scratchShorts() {
+  default int scratchShorts(int threads) {
+    return 0;
+  }
+
+  /** Number of ints of scratch memory that its tasks need while they run. */
+  default int scratchInts(int threads) {
     return 0;
   }
 

@@ -1,6 +1,7 @@
 package dev.assam.simd;
 
 import dev.assam.memory.Floats;
+import dev.assam.memory.Ints;
 import dev.assam.memory.Shorts;
 import dev.assam.tensor.Tensor;
 
@@ -16,6 +17,9 @@ public interface Places {
 
   /** The same for shorts; only where the kernel wants some. */
   Shorts scratchShorts();
+
+  /** The same for ints. */
+  Ints scratchInts();
 
   int threads();
 }

@@ -17,6 +17,8 @@ final class SimdKernels {
               new AttentionFactory(),
               new IntDynamicMatMulFactory(),
               new DynamicMatMulFactory(),
+              new IntProductFactory(),
+              new DynamicQuantizeFactory(),
               new RecurrentFactory(),
               new LinesKernels(),
               new MoveKernels(),

@@ -23,6 +23,11 @@ public final class Tasks {
   public static final int INT_GEMM = 19;
   public static final int WINOGRAD = 20;
   public static final int RECURRENT = 21;
+  public static final int CENTRE = 22;
+  public static final int INT_PRODUCT = 23;
+  public static final int INT_DEPTHWISE = 24;
+  public static final int INT_PACK = 25;
+  public static final int DYNAMIC_BYTES = 26;
 
   private Tasks() {}
 
@@ -51,6 +56,11 @@ public final class Tasks {
           case INT_GEMM -> new IntGemmTask();
           case WINOGRAD -> new WinogradTask();
           case RECURRENT -> new RecurrentTask();
+          case CENTRE -> new CentreTask();
+          case INT_PRODUCT -> new IntProductTask();
+          case INT_DEPTHWISE -> new IntDepthwiseTask();
+          case INT_PACK -> new IntPackTask();
+          case DYNAMIC_BYTES -> new DynamicBytesTask();
           default -> throw new IllegalArgumentException("task " + code);
         };
     task.fields(fields);

@@ -8,6 +8,7 @@ import dev.assam.backend.KernelTable;
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.memory.Floats;
+import dev.assam.memory.Ints;
 import dev.assam.memory.Kind;
 import dev.assam.memory.Shorts;
 import dev.assam.memory.Storage;
@@ -172,7 +173,12 @@ final class KernelCheck {
     for (int i = 0; i < scratch.length(); i++) {
       dirt.set(i, Float.NaN);
     }
-    int shortsSize = kernel.scratchShorts();
+    int shortsSize = kernel.scratchShorts(threads);
+    int intsSize = kernel.scratchInts(threads);
+    Storage ints = Storage.allocate(Kind.INTS, intsSize + GUARD);
+    for (int i = 0; i < ints.length(); i++) {
+      ints.ints().set(i, SHORT_GUARD);
+    }
     Storage shorts = Storage.allocate(Kind.SHORTS, shortsSize + GUARD);
     Places places =
         new Places() {
@@ -194,6 +200,11 @@ final class KernelCheck {
           @Override
           public Shorts scratchShorts() {
             return shorts.shorts();
+          }
+
+          @Override
+          public Ints scratchInts() {
+            return ints.ints();
           }
 
           @Override
@@ -223,6 +234,7 @@ final class KernelCheck {
       assertEquals(Float.NaN, dirt.get(scratchSize + i), "behind the scratch memory");
       assertEquals(
           SHORT_GUARD, shorts.shorts().get(shortsSize + i), "behind the scratch memory of shorts");
+      assertEquals(SHORT_GUARD, ints.ints().get(intsSize + i), "behind the scratch memory of ints");
     }
     for (int o = 0; o < results.size(); o++) {
       compare(results.get(o), expected.get(o), rooms.get(o), threads);

@@ -7,6 +7,7 @@ import dev.assam.backend.KernelTable;
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.memory.Floats;
+import dev.assam.memory.Ints;
 import dev.assam.memory.Kind;
 import dev.assam.memory.Shorts;
 import dev.assam.memory.Storage;
@@ -130,6 +131,11 @@ final class LoopBenchmark {
     @Override
     public Shorts scratchShorts() {
       return Storage.allocate(Kind.SHORTS, 0).shorts();
+    }
+
+    @Override
+    public Ints scratchInts() {
+      return Storage.allocate(Kind.INTS, 0).ints();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static dev.assam.simd.KernelCheck.noise;
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.memory.Floats;
+import dev.assam.memory.Ints;
 import dev.assam.memory.Kind;
 import dev.assam.memory.Shorts;
 import dev.assam.memory.Storage;
@@ -98,6 +99,11 @@ final class ShapeBenchmark {
     @Override
     public Shorts scratchShorts() {
       return Storage.allocate(Kind.SHORTS, 0).shorts();
+    }
+
+    @Override
+    public Ints scratchInts() {
+      return Storage.allocate(Kind.INTS, 0).ints();
     }
 
     @Override

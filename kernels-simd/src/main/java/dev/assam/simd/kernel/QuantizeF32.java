@@ -1,6 +1,7 @@
 package dev.assam.simd.kernel;
 
 import dev.assam.memory.Floats;
+import dev.assam.memory.Ints;
 import jdk.incubator.vector.FloatVector;
 
 /** Quantisation whose result stays in float32. */
@@ -27,6 +28,27 @@ public final class QuantizeF32 {
     for (; i < count; i++) {
       float q = nearest(x.get(xAt + i) / scale) + zero;
       y.set(yAt + i, (Math.max(0, Math.min(255, q)) - zero) * scale);
+    }
+  }
+
+  /**
+   * y = x / scale rounded to the nearest, ties to even, plus {@code zero}, held to 0 … 255; all of
+   * it {@code zero} if scale is 0.
+   */
+  public static void bytesI32(
+      Floats x, int xAt, Ints y, int yAt, int count, float scale, float zero) {
+    FloatVector s = FloatVector.broadcast(Lanes.F, scale);
+    FloatVector z = FloatVector.broadcast(Lanes.F, zero);
+    FloatVector low = FloatVector.zero(Lanes.F);
+    FloatVector high = FloatVector.broadcast(Lanes.F, 255f);
+    int i = 0;
+    for (; i <= count - VL && scale != 0; i += VL) {
+      FloatVector q = Simd.nearest(x.load(xAt + i).div(s)).add(z);
+      y.store(yAt + i, Simd.toInts(Simd.pmin(Simd.pmax(q, low), high)));
+    }
+    for (; i < count; i++) {
+      float q = scale == 0 ? zero : nearest(x.get(xAt + i) / scale) + zero;
+      y.set(yAt + i, (int) Math.max(0, Math.min(255, q)));
     }
   }
 
