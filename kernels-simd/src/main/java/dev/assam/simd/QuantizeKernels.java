@@ -3,12 +3,12 @@ package dev.assam.simd;
 import dev.assam.backend.KernelFactory;
 import dev.assam.op.Expr;
 import dev.assam.op.quantize.DequantizeLinear;
+import dev.assam.op.quantize.QuantizeFormulas;
 import dev.assam.op.quantize.QuantizeLinear;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
-import java.util.List;
 
 /**
  * QuantizeLinear and DequantizeLinear between float32 and bytes as formulas: with one scale, or one
@@ -33,8 +33,7 @@ final class QuantizeKernels implements KernelFactory<KernelRequest, Kernel> {
       if (!fits || out != DType.FLOAT32 || !fits(request, op.axis(), op.blockSize())) {
         return null;
       }
-      expr =
-          Expr.mul(Expr.sub(new Expr.Cast(DType.FLOAT32, Expr.in(0)), zero(request)), Expr.in(1));
+      expr = QuantizeFormulas.dequantized(Expr.in(0), Expr.in(1), zero(request));
     } else if (request.op() instanceof QuantizeLinear op) {
       boolean divides = op.precision() == null || op.precision() == DType.FLOAT32;
       if (in != DType.FLOAT32
@@ -43,7 +42,7 @@ final class QuantizeKernels implements KernelFactory<KernelRequest, Kernel> {
           || !fits(request, op.axis(), op.blockSize())) {
         return null;
       }
-      expr = new Expr.Cast(out, quantized(zero(request), out == DType.UINT8 ? 0 : -128));
+      expr = QuantizeFormulas.quantized(Expr.in(0), Expr.in(1), zero(request), out);
     } else {
       return null;
     }
@@ -81,13 +80,5 @@ final class QuantizeKernels implements KernelFactory<KernelRequest, Kernel> {
       return Expr.c(constant == null ? 0 : constant.getDouble(0));
     }
     return new Expr.Cast(DType.FLOAT32, Expr.in(2));
-  }
-
-  /** x0 / x1 rounded, ties to even, plus the zero point, saturated; NaN is the zero point. */
-  private static Expr quantized(Expr zero, int least) {
-    Expr quotient = Expr.div(Expr.in(0), Expr.in(1));
-    Expr whole = new Expr.Call(Expr.Fn.ROUND, List.of(quotient));
-    Expr held = Expr.min(Expr.max(Expr.add(whole, zero), Expr.c(least)), Expr.c(least + 255));
-    return Expr.select(new Expr.Call(Expr.Fn.IS_NAN, List.of(quotient)), zero, held);
   }
 }

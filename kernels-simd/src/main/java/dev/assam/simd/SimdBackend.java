@@ -5,6 +5,8 @@ import dev.assam.backend.Compiler;
 import dev.assam.backend.Support;
 import dev.assam.graph.Layout;
 import dev.assam.graph.Node;
+import dev.assam.simd.kernel.Lanes;
+import java.util.Set;
 
 /**
  * Runs graphs on the CPU with SIMD kernels; nodes that no kernel serves, and those whose shapes
@@ -38,6 +40,12 @@ public final class SimdBackend implements Backend {
   @Override
   public Layout layout() {
     return Layout.CHANNELS_LAST;
+  }
+
+  /** Integers are multiplied instead of floats only where that is faster. */
+  @Override
+  public Set<String> unwantedPasses() {
+    return Lanes.DOTS_I16 ? Set.of() : Set.of("quantised-products");
   }
 
   @Override

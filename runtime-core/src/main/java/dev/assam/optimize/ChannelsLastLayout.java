@@ -4,6 +4,9 @@ import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.op.Op;
 import dev.assam.op.fused.ChannelsLast;
+import dev.assam.op.fused.DynamicQuantizedConv;
+import dev.assam.op.quantize.ConvInteger;
+import dev.assam.op.quantize.QLinearConv;
 import dev.assam.op.move.DepthToSpace;
 import dev.assam.op.move.Pad;
 import dev.assam.op.move.SpaceToDepth;
@@ -31,12 +34,24 @@ final class ChannelsLastLayout extends NodePass {
 
   @Override
   protected boolean concerns(Node node) {
-    return node.op() instanceof Conv || node.op() instanceof ConvTranspose;
+    return weights(node.op()) >= 0;
+  }
+
+  /** Which input of an operator that convolves the weights are; −1 for others. */
+  private static int weights(Op op) {
+    return switch (op) {
+      case Conv conv -> 1;
+      case ConvTranspose conv -> 1;
+      case ConvInteger conv -> 1;
+      case DynamicQuantizedConv conv -> 1;
+      case QLinearConv conv -> 3;
+      default -> -1;
+    };
   }
 
   @Override
   protected void visit(Node node, GraphEdit edit) {
-    int rank = concerns(node) ? edit.facts().rank(node.inputs().get(1)) : -1;
+    int rank = concerns(node) ? edit.facts().rank(node.inputs().get(weights(node.op()))) : -1;
     if (rank < 3) {
       return;
     }

@@ -109,7 +109,8 @@ final class Epilogues extends NodePass {
   }
 
   private static DType headType(Node head, WithEpilogue old, Facts facts) {
-    boolean integers = old.op() instanceof MatMulInteger || old.op() instanceof ConvInteger;
+    Op op = old.op() instanceof ChannelsLast last ? last.op() : old.op();
+    boolean integers = op instanceof MatMulInteger || op instanceof ConvInteger;
     return integers ? DType.INT32 : facts.dtype(head.inputs().get(0));
   }
 

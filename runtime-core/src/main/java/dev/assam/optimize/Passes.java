@@ -26,6 +26,7 @@ final class Passes {
     passes.add(new DynamicQuantization());
     passes.add(new QuantizedProducts());
     passes.add(new DequantizedConstants());
+    passes.add(new QuantizedElementwise());
     passes.add(new PadIntoWindow());
     passes.add(new ConvAffine());
     passes.add(new GemmToMatMul());

@@ -15,6 +15,8 @@ import dev.assam.op.move.Split;
 import dev.assam.op.move.Transpose;
 import dev.assam.op.nn.LogSoftmax;
 import dev.assam.op.nn.Softmax;
+import dev.assam.op.quantize.DequantizeLinear;
+import dev.assam.op.quantize.QuantizeLinear;
 import dev.assam.op.reduce.Reduce;
 import dev.assam.tensor.Tensor;
 import java.util.ArrayList;
@@ -78,6 +80,10 @@ final class TransposeSinking extends NodePass {
         }
       }
       case Reduce reduce -> reduce(node, reduce, perm, edit);
+      case QuantizeLinear quantize when isWhole(node, quantize.blockSize(), edit) ->
+          move(node, quantize, node.inputs(), perm, edit);
+      case DequantizeLinear quantize when isWhole(node, quantize.blockSize(), edit) ->
+          move(node, quantize, node.inputs(), perm, edit);
       case Pad pad -> pad(node, pad, perm, edit);
       case Slice slice -> slice(node, slice, perm, edit);
       case Split split -> {
@@ -95,6 +101,19 @@ final class TransposeSinking extends NodePass {
         }
       }
     }
+  }
+
+  /** Whether there is one scale and one zero point for the whole tensor. */
+  private static boolean isWhole(Node node, int blockSize, GraphEdit edit) {
+    for (int i = 1; i < node.inputs().size(); i++) {
+      Value input = node.inputs().get(i);
+      if (input != null
+          && !(edit.facts().shape(input).isStatic()
+              && edit.facts().shape(input).elements() == 1)) {
+        return false;
+      }
+    }
+    return blockSize == 0;
   }
 
   /** An axis of the Transpose's output as one of its input; −1 if there is no such. */

@@ -95,4 +95,26 @@ final class QuantizedProductsTest {
             %y = MatMul [%a, %b]
             """);
   }
+
+  @Test
+  void addsBytesInOneNode() {
+    new PassRun(new QuantizedElementwise(), new ElementwiseFusion())
+        .check(
+            graph(-1, 3)
+                .node(new OnnxNode("Relu").in("a").out("r"))
+                .node(new OnnxNode("Add").in("r", "r").out("f"))
+                .node(new OnnxNode("QuantizeLinear").in("f", "s", "z").out("y"))
+                .output("y", null),
+            """
+            %q = QuantizeLinear(axis=1, blockSize=0, outputType=null, precision=null, saturate=true) [%x, %s, %z]
+            %a = DequantizeLinear(axis=1, blockSize=0, outputType=null) [%q, %s, %z]
+            %r = Relu [%a]
+            %f = Add [%r, %r]
+            %y = QuantizeLinear(axis=1, blockSize=0, outputType=null, precision=null, saturate=true) [%f, %s, %z]
+            """,
+            """
+            %q = QuantizeLinear(axis=1, blockSize=0, outputType=null, precision=null, saturate=true) [%x, %s, %z]
+            %y = Fused(uint8(select(isNaN(mul(float32(add(max(mul(sub(float32(x0), 120.0), 0.125), 0.0), max(mul(sub(float32(x0), 120.0), 0.125), 0.0))), 8.0)), 120.0, min(max(add(round(mul(float32(add(max(mul(sub(flo… [%q]
+            """);
+  }
 }
