@@ -59,7 +59,30 @@ final class Prepared implements AutoCloseable {
    *
    * @param fixed inputs that are constants in it
    */
-  private record Bound(Optimized optimized, Executable executable, Map<Value, Tensor> fixed) {
+  private record Bound(
+      Key key, Optimized optimized, Executable executable, Map<Value, Tensor> fixed) {
+    /** Whether it is what these inputs need; allocates nothing. */
+    boolean isFor(Given given) {
+      int count = 0;
+      for (int i = 0; i < given.count(); i++) {
+        Datum value = given.value(i);
+        if (value == null) {
+          continue;
+        }
+        count++;
+        ValueType type = key.types().get(given.input(i));
+        boolean same =
+            value instanceof Tensor tensor && type instanceof TensorType wanted
+                ? tensor.dtype() == wanted.dtype() && tensor.shape().equals(wanted.shape())
+                : value.type().equals(type);
+        Long decided = key.values().get(given.input(i));
+        if (!same || decided != null && decided != ((Tensor) value).getLong(0)) {
+          return false;
+        }
+      }
+      return count == key.types().size();
+    }
+
     void close() {
       executable.close();
       optimized.release();
@@ -151,12 +174,20 @@ final class Prepared implements AutoCloseable {
   }
 
   /**
-   * What to run for inputs of these types.
+   * What to run for these inputs.
    *
-   * @param given the inputs themselves
    * @throws dev.assam.error.AssamException if a node refuses them
    */
-  Executable executable(Map<Value, ValueType> types, Map<Value, Datum> given, Deadline deadline) {
+  Executable executable(Given given, Deadline deadline) {
+    if (latest != null && latest.isFor(given)) {
+      return latest.executable();
+    }
+    Map<Value, ValueType> types = new LinkedHashMap<>();
+    for (int i = 0; i < given.count(); i++) {
+      if (given.value(i) != null) {
+        types.put(given.input(i), given.value(i).type());
+      }
+    }
     Key key = new Key(types, deciding.isEmpty() ? Map.of() : deciding.values(given));
     Bound bound = bindings.get(key);
     if (bound == null) {
@@ -227,7 +258,7 @@ final class Prepared implements AutoCloseable {
       Executable executable =
           compiler.compile(plan, types, disposable(optimized, overridden), deadline);
       values.values().forEach(Tensor::retain);
-      return new Bound(optimized, executable, values);
+      return new Bound(key, optimized, executable, values);
     } catch (RuntimeException | Error e) {
       optimized.release();
       throw e;

@@ -5,7 +5,6 @@ import dev.assam.error.InputException;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.Tensor;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The outputs of a run, by name in the model's order; closing it gives their memory back. */
@@ -13,8 +12,11 @@ public final class Result implements AutoCloseable {
   private final Map<String, Datum> outputs;
   private boolean closed;
 
+  /**
+   * @param outputs from now on the result's
+   */
   Result(Map<String, Datum> outputs) {
-    this.outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    this.outputs = Collections.unmodifiableMap(outputs);
   }
 
   public Map<String, Datum> outputs() {

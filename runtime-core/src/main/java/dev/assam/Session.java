@@ -38,7 +38,8 @@ public final class Session implements AutoCloseable {
   private final Prepared prepared;
   private final List<ValueInfo> inputs = new ArrayList<>();
   private final List<ValueInfo> outputs = new ArrayList<>();
-  private final Map<String, Value> inputValues = new LinkedHashMap<>();
+  private final List<String> names = new ArrayList<>();
+  private final Given given;
   private boolean closed;
 
   private Session(Model model, SessionOptions options, Deadline deadline) {
@@ -56,8 +57,9 @@ public final class Session implements AutoCloseable {
       bound.put(input, type);
       boolean required = !graph.constants().containsKey(input);
       inputs.add(new ValueInfo(input.name(), type, required));
-      inputValues.put(input.name(), input);
+      names.add(input.name());
     }
+    this.given = new Given(graph.inputs());
     Map<Value, ValueType> types = TypeInference.infer(graph, bound, deadline);
     for (Value output : graph.outputs()) {
       ValueType type = types.get(output);
@@ -158,41 +160,61 @@ public final class Session implements AutoCloseable {
     if (closed) {
       throw new ClosedException("the session was already closed");
     }
-    Map<Value, Datum> values = new LinkedHashMap<>();
-    for (Map.Entry<String, ? extends Datum> entry : given.entrySet()) {
-      Value input = inputValues.get(entry.getKey());
-      if (input == null) {
-        throw new InputException(
-            "no input \"" + entry.getKey() + "\" (there are: " + inputValues.keySet() + ")");
-      }
-      values.put(input, entry.getValue());
-    }
-    Map<Value, ValueType> binding = new LinkedHashMap<>();
-    for (ValueInfo info : inputs) {
-      Value input = inputValues.get(info.name());
-      Datum value = values.get(input);
-      if (value == null) {
-        if (info.required()) {
-          throw new InputException("input \"" + info.name() + "\" is missing: " + info.type());
+    try (MemoryScope scope = MemoryScope.open(options.memoryLimitBytes())) {
+      take(given);
+      Deadline deadline = Deadline.in(options.timeLimitMillis());
+      List<Datum> results =
+          prepared.executable(this.given, deadline).run(this.given, deadline).get();
+      Map<String, Datum> named = new LinkedHashMap<>();
+      for (int i = 0; i < outputs.size(); i++) {
+        Datum before = named.put(outputs.get(i).name(), results.get(i));
+        if (before != null) {
+          before.release();
         }
+      }
+      return new Result(named);
+    } finally {
+      this.given.forget();
+    }
+  }
+
+  /** Fills {@link #given}, checking everything. */
+  private void take(Map<String, ? extends Datum> values) {
+    int found = 0;
+    for (int i = 0; i < inputs.size(); i++) {
+      ValueInfo info = inputs.get(i);
+      Datum value = values.get(info.name());
+      given.set(i, value);
+      if (value == null) {
         continue;
       }
-      check("input \"" + info.name() + "\"", value, info.type());
-      binding.put(input, value.type());
+      found++;
+      check(info, value);
     }
-    List<Datum> results;
-    try (MemoryScope scope = MemoryScope.open(options.memoryLimitBytes())) {
-      Deadline deadline = Deadline.in(options.timeLimitMillis());
-      results = prepared.executable(binding, values, deadline).run(values, deadline).get();
+    if (found == inputs.size() && found == values.size()) {
+      return;
     }
-    Map<String, Datum> named = new LinkedHashMap<>();
-    for (int i = 0; i < outputs.size(); i++) {
-      Datum before = named.put(outputs.get(i).name(), results.get(i));
-      if (before != null) {
-        before.release();
+    for (String name : values.keySet()) {
+      if (!names.contains(name)) {
+        throw new InputException("no input \"" + name + "\" (there are: " + names + ")");
       }
     }
-    return new Result(named);
+    for (int i = 0; i < inputs.size(); i++) {
+      if (given.value(i) == null && inputs.get(i).required()) {
+        throw new InputException(
+            "input \"" + inputs.get(i).name() + "\" is missing: " + inputs.get(i).type());
+      }
+    }
+  }
+
+  private static void check(ValueInfo info, Datum value) {
+    if (value instanceof Tensor tensor
+        && info.type() instanceof TensorType
+        && TypeInference.fits(tensor.type(), info.type())
+        && !tensor.storage().isFreed()) {
+      return;
+    }
+    check("input \"" + info.name() + "\"", value, info.type());
   }
 
   /** Checks a value against a type, and what is in it against the type it says itself. */

@@ -3,7 +3,6 @@ package dev.assam.simd;
 import dev.assam.backend.MemoryUse;
 import dev.assam.error.AssamException;
 import dev.assam.error.ShapeException;
-import dev.assam.graph.Graph;
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.memory.Storage;
@@ -43,7 +42,21 @@ final class Binding {
   }
 
   private final ExecutionPlan plan;
-  private final List<Step> steps;
+  private final Step[] steps;
+
+  /** The graph's inputs and outputs, and where they lie, null for those without a place. */
+  private final Value[] inputs;
+
+  private final Tensor[] inputPlaces;
+  private final Value[] outputs;
+  private final Tensor[] outputPlaces;
+
+  /** What the last run gave; its values are the caller's. */
+  private final List<Datum> results = new ArrayList<>();
+
+  /** Whether anything is done by its definition, or has no place. */
+  private final boolean needsFrame;
+
   private final Map<Value, Tensor> places;
   private final List<Storage> memory;
   private final Workers workers;
@@ -57,30 +70,51 @@ final class Binding {
       Workers workers,
       MemoryUse use) {
     this.plan = plan;
-    this.steps = steps;
+    this.steps = steps.toArray(new Step[0]);
     this.places = places;
+    this.inputs = plan.graph().inputs().toArray(new Value[0]);
+    this.inputPlaces = placesOf(inputs);
+    this.outputs = plan.graph().outputs().toArray(new Value[0]);
+    this.outputPlaces = placesOf(outputs);
+    boolean frame = false;
+    for (Step step : steps) {
+      frame |= step instanceof Step.Host;
+    }
+    for (Tensor place : outputPlaces) {
+      frame |= place == null;
+    }
+    this.needsFrame = frame;
     this.memory = memory;
     this.workers = workers;
     this.use = use;
+  }
+
+  private Tensor[] placesOf(Value[] values) {
+    Tensor[] tensors = new Tensor[values.length];
+    for (int i = 0; i < values.length; i++) {
+      tensors[i] = places.get(values[i]);
+    }
+    return tensors;
   }
 
   MemoryUse memory() {
     return use;
   }
 
-  List<Datum> run(Map<Value, Datum> inputs, long seed, long runs, Deadline deadline) {
-    Graph graph = plan.graph();
-    Frame frame = new Frame(null, plan);
+  /**
+   * Runs once. Where everything is done by kernels, nothing is allocated but the outputs.
+   *
+   * @return the outputs, each with one owner, the caller; the list is used again
+   */
+  List<Datum> run(Map<Value, Datum> given, long seed, long runs, Deadline deadline) {
+    Frame frame = needsFrame ? new Frame(null, plan) : null;
     try {
-      for (Value input : graph.inputs()) {
-        Datum given = inputs.get(input);
-        Tensor place = places.get(input);
-        if (place == null) {
-          if (given != null) {
-            frame.put(input, given);
-          }
-        } else {
-          copy((Tensor) given, place);
+      for (int i = 0; i < inputs.length; i++) {
+        Datum value = given.get(inputs[i]);
+        if (inputPlaces[i] != null) {
+          copy((Tensor) value, inputPlaces[i]);
+        } else if (value != null && frame != null) {
+          frame.put(inputs[i], value);
         }
       }
       Interpreter interpreter = null;
@@ -99,18 +133,20 @@ final class Binding {
           case Step.View _ -> {}
         }
       }
-      List<Datum> outputs = new ArrayList<>();
-      for (Value output : graph.outputs()) {
-        Tensor place = places.get(output);
-        Datum result = place == null ? frame.find(output) : ownCopy(place);
+      results.clear();
+      for (int i = 0; i < outputs.length; i++) {
+        Tensor place = outputPlaces[i];
+        Datum result = place == null ? frame.find(outputs[i]) : ownCopy(place);
         if (place == null) {
           result.retain();
         }
-        outputs.add(result);
+        results.add(result);
       }
-      return outputs;
+      return results;
     } finally {
-      frame.dropAll();
+      if (frame != null) {
+        frame.dropAll();
+      }
     }
   }
 

@@ -34,12 +34,7 @@ record IntOperands(Conv conv, int w, int xZero, int wZero, int scale, int kind) 
               new IntOperands(new Conv(op.window(), op.group()), 3, 2, 5, 4, IntOutput.BYTES);
           case DynamicQuantizedConv op ->
               new IntOperands(
-                  new Conv(op.conv().window(), op.conv().group()),
-                  1,
-                  -1,
-                  3,
-                  2,
-                  IntOutput.FLOATS);
+                  new Conv(op.conv().window(), op.conv().group()), 1, -1, 3, 2, IntOutput.FLOATS);
           default -> null;
         };
     return operands != null && operands.fits(request) ? operands : null;

@@ -49,8 +49,7 @@ final class IntOutput {
     int s = column * scaleStep;
     switch (kind) {
       case INTS -> IntFinish.copy(sums, at, ints, to, count);
-      case FLOATS ->
-          IntFinish.toFloats(sums, at, factor, scale, s, scaleStep, floats, to, count);
+      case FLOATS -> IntFinish.toFloats(sums, at, factor, scale, s, scaleStep, floats, to, count);
       default -> {
         if (hasBias) {
           IntFinish.add(sums, at, bias, column, count);

@@ -16,9 +16,7 @@ final class IntProductKernel implements Kernel {
   private final Storage weights;
   private final IntPackTask pack;
 
-  /**
-   * One of product and depthwise, and of weights and pack, is null; tasks come without places.
-   */
+  /** One of product and depthwise, and of weights and pack, is null; tasks come without places. */
   IntProductKernel(
       KernelRequest request,
       IntOperands operands,
@@ -71,8 +69,7 @@ final class IntProductKernel implements Kernel {
       centre.ofFloats = true;
       centre.floats = places.in(0).floats();
       centre.ranges = places.scratch();
-      tasks.add(
-          new DynamicRangeTask(centre.floats, count, places.scratch(), 0, 0, false));
+      tasks.add(new DynamicRangeTask(centre.floats, count, places.scratch(), 0, 0, false));
     } else {
       centre.bytes = places.in(0).bytes();
       centre.signed = request.in(0).dtype() == DType.INT8;

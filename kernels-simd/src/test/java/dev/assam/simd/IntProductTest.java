@@ -117,12 +117,14 @@ class IntProductTest {
   }
 
   private static KernelCheck conv(String name, int group, int pad) {
-    return new KernelCheck(op(name, "group", group, "pads", List.of((long) pad, 0L, 0L, (long) pad)));
+    return new KernelCheck(
+        op(name, "group", group, "pads", List.of((long) pad, 0L, 0L, (long) pad)));
   }
 
   @Test
   void quantisedConvolutions() {
-    for (int[] shape : new int[][] {{1, 6, 10}, {2, 6, 10}, {5, 5, 5}, {17, 17, 17}, {40, 40, 40}}) {
+    for (int[] shape :
+        new int[][] {{1, 6, 10}, {2, 6, 10}, {5, 5, 5}, {17, 17, 17}, {40, 40, 40}}) {
       int group = shape[0];
       for (DType type : BYTES) {
         conv("QLinearConv", group, 1)
@@ -145,7 +147,8 @@ class IntProductTest {
   @Test
   void dynamicConvolutions() {
     for (int[] shape : new int[][] {{1, 6, 10}, {2, 6, 10}, {17, 17, 17}}) {
-      ConvInteger inner = (ConvInteger) op("ConvInteger", "group", shape[0], "pads", List.of(1L, 1L, 1L, 1L));
+      ConvInteger inner =
+          (ConvInteger) op("ConvInteger", "group", shape[0], "pads", List.of(1L, 1L, 1L, 1L));
       new KernelCheck(new DynamicQuantizedConv(inner))
           .input(noise(1, 2, shape[1], 6, 7))
           .constant(bytes(DType.INT8, 2, shape[2], shape[1] / shape[0], 3, 3))

@@ -13,7 +13,9 @@ public final class Completion<T> {
   private boolean done;
   private T value;
   private RuntimeException failure;
-  private final List<Consumer<Completion<T>>> listeners = new ArrayList<>();
+
+  /** Null while there is none. */
+  private List<Consumer<Completion<T>>> listeners;
 
   /** A completion that is done. */
   public static <T> Completion<T> of(T value) {
@@ -56,13 +58,16 @@ public final class Completion<T> {
     if (done) {
       listener.accept(this);
     } else {
+      listeners = listeners == null ? new ArrayList<>() : listeners;
       listeners.add(listener);
     }
   }
 
   private void finish() {
     done = true;
-    listeners.forEach(listener -> listener.accept(this));
-    listeners.clear();
+    if (listeners != null) {
+      listeners.forEach(listener -> listener.accept(this));
+      listeners = null;
+    }
   }
 }

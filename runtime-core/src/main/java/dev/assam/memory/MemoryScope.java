@@ -15,13 +15,19 @@ public final class MemoryScope implements AutoCloseable {
   private static final AtomicLong USED = new AtomicLong();
   private static final AtomicLong PEAK = new AtomicLong();
 
+  /** The outermost scope of each thread, used again and again as those inside it are. */
+  private static final ThreadLocal<MemoryScope> FIRST = new ThreadLocal<>();
+
   private final MemoryScope outer;
-  private final Budget budget;
+
+  /** What is opened inside; null before the first time. */
+  private MemoryScope inner;
+
+  private Budget budget;
   private final List<Storage> storages = new ArrayList<>();
 
-  private MemoryScope(MemoryScope outer, Budget budget) {
+  private MemoryScope(MemoryScope outer) {
     this.outer = outer;
-    this.budget = budget;
   }
 
   public static MemoryScope open() {
@@ -35,19 +41,32 @@ public final class MemoryScope implements AutoCloseable {
   public static MemoryScope open(long limitBytes) {
     MemoryScope outer = CURRENT.get();
     Budget budget = outer == null ? null : outer.budget;
-    MemoryScope scope =
-        new MemoryScope(
-            outer, limitBytes == Long.MAX_VALUE ? budget : new Budget(budget, limitBytes));
+    MemoryScope scope = inside(outer);
+    scope.budget = limitBytes == Long.MAX_VALUE ? budget : new Budget(budget, limitBytes);
     CURRENT.set(scope);
+    return scope;
+  }
+
+  private static MemoryScope inside(MemoryScope outer) {
+    MemoryScope scope = outer == null ? FIRST.get() : outer.inner;
+    if (scope == null) {
+      scope = new MemoryScope(outer);
+      if (outer == null) {
+        FIRST.set(scope);
+      } else {
+        outer.inner = scope;
+      }
+    }
     return scope;
   }
 
   @Override
   public void close() {
     CURRENT.set(outer);
-    for (Storage storage : storages) {
-      storage.freeIfUnowned();
+    for (int i = 0; i < storages.size(); i++) {
+      storages.get(i).freeIfUnowned();
     }
+    storages.clear();
   }
 
   /** Bytes in tensors at this moment, over all sessions; weights viewed in place count once. */

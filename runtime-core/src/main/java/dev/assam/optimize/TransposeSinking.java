@@ -108,8 +108,7 @@ final class TransposeSinking extends NodePass {
     for (int i = 1; i < node.inputs().size(); i++) {
       Value input = node.inputs().get(i);
       if (input != null
-          && !(edit.facts().shape(input).isStatic()
-              && edit.facts().shape(input).elements() == 1)) {
+          && !(edit.facts().shape(input).isStatic() && edit.facts().shape(input).elements() == 1)) {
         return false;
       }
     }

@@ -122,8 +122,7 @@ public final class IntFinish {
       int count) {
     int i = 0;
     for (; i <= count - VL; i += VL) {
-      FloatVector scale =
-          bStep == 0 ? FloatVector.broadcast(Lanes.F, b.get(bAt)) : b.load(bAt + i);
+      FloatVector scale = bStep == 0 ? FloatVector.broadcast(Lanes.F, b.get(bAt)) : b.load(bAt + i);
       FloatVector product = Simd.toFloats(x.load(xAt + i)).mul(scale.mul(a).div(out));
       FloatVector held =
           Simd.pmin(

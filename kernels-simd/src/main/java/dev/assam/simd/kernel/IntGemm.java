@@ -34,7 +34,17 @@ public final class IntGemm {
 
   /** C[4, PANEL] = A[4, k] · B[k, PANEL]; k is a multiple of {@link #DEPTH}. */
   public static void sumsI32_4x2v(
-      Shorts a, int a0, int a1, int a2, int a3, Shorts b, int bAt, int k, Ints c, int cAt, int ldc) {
+      Shorts a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      Shorts b,
+      int bAt,
+      int k,
+      Ints c,
+      int cAt,
+      int ldc) {
     if (Lanes.DOTS_I16) {
       pairsI32_4x2v(a, a0, a1, a2, a3, b, bAt, k, c, cAt, ldc);
     } else {
@@ -43,7 +53,17 @@ public final class IntGemm {
   }
 
   private static void pairsI32_4x2v(
-      Shorts a, int a0, int a1, int a2, int a3, Shorts b, int bAt, int k, Ints c, int cAt, int ldc) {
+      Shorts a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      Shorts b,
+      int bAt,
+      int k,
+      Ints c,
+      int cAt,
+      int ldc) {
     IntVector c00 = IntVector.zero(Lanes.I);
     IntVector c01 = c00;
     IntVector c10 = c00;
@@ -95,7 +115,17 @@ public final class IntGemm {
   }
 
   private static void rowsI32_4x2v(
-      Shorts a, int a0, int a1, int a2, int a3, Shorts b, int bAt, int k, Ints c, int cAt, int ldc) {
+      Shorts a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      Shorts b,
+      int bAt,
+      int k,
+      Ints c,
+      int cAt,
+      int ldc) {
     IntVector c00 = IntVector.zero(Lanes.I);
     IntVector c01 = c00;
     IntVector c10 = c00;
@@ -133,8 +163,8 @@ public final class IntGemm {
   }
 
   /**
-   * One pixel of a depthwise convolution: c[channel] = Σ a · b over taps that lie strides apart, for
-   * whole vectors of channels; b is [tap][channels].
+   * One pixel of a depthwise convolution: c[channel] = Σ a · b over taps that lie strides apart,
+   * for whole vectors of channels; b is [tap][channels].
    */
   public static void depthwiseI32(
       Shorts a,
