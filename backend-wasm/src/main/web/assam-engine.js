@@ -14,6 +14,13 @@ const RUN = 3;
 const CLOSE = 4;
 const MEMORY = 5;
 const FILE = 6;
+const READY = 7;
+const TAKE = 8;
+const PROFILE = 9;
+
+// How an answer begins.
+const DONE = 0;
+const LATER = 2;
 
 const UINT8 = 2;
 const MAX_STORAGE = 2 ** 31 - 1025;
@@ -54,22 +61,54 @@ async function instantiate(world, wantedVariant, maxMemoryBytes, threads, early)
   }
 }
 
+/** The device for backends that compute on one, or, as `why`, what keeps this browser from it. */
+async function acquireGpu(backend, world) {
+  if (backend !== 'webgpu' && backend !== 'auto') {
+    return {};
+  }
+  const unfit = world === 'js' ? 'the JavaScript build has no WebGPU backend' : pickVariant('plain').why;
+  const webgpu = unfit ? null : await import('./assam-webgpu.js');
+  const found = webgpu ? await webgpu.acquire() : { why: unfit };
+  if (found.device && (backend === 'webgpu' || !found.adapter.software)) {
+    return { gpu: new webgpu.Gpu(found) };
+  }
+  found.device?.destroy();
+  const why = found.why ?? `the only WebGPU adapter, ${found.adapter.name}, is software`;
+  if (backend === 'webgpu') {
+    throw new AssamError('UNSUPPORTED', `${why} (allowed: backend "auto" or "simd")`);
+  }
+  return { why };
+}
+
 export class Engine {
   #java;
   #why;
+  #gpuWhy;
   #features;
   #models = new Map();
+  /** Resolved once nothing runs. */
+  #idle = Promise.resolve();
   /** Whether something went wrong that Java could not catch; then no new model should come here. */
   failed = false;
 
   /** @param early what compileFor answered elsewhere, if it was asked already */
   static async create(
-    { world = 'auto', variant = 'auto', maxMemoryBytes = 2 ** 32, threads = 1 },
+    {
+      world = 'auto',
+      variant = 'auto',
+      maxMemoryBytes = 2 ** 32,
+      threads = 1,
+      backend = 'simd',
+    },
     early = null,
   ) {
     const engine = new Engine();
     engine.#features = detect();
-    const { java, why } = await instantiate(world, variant, maxMemoryBytes, threads, early);
+    const { gpu, why: gpuWhy } = await acquireGpu(backend, world);
+    engine.#gpuWhy = gpuWhy;
+    const { java, why } = gpu
+      ? { java: await instantiateWasm('webgpu', maxMemoryBytes, 1, early, gpu), why: null }
+      : await instantiate(world, variant, maxMemoryBytes, threads, early);
     engine.#java = java;
     engine.#why = why;
     return engine;
@@ -90,13 +129,38 @@ export class Engine {
       this.failed = true;
       throw AssamError.from(error);
     }
-    if (reader.byte() !== 0) {
+    const status = reader.byte();
+    if (status === LATER) {
+      reader.ticket = reader.int();
+    } else if (status !== DONE) {
       this.failed = this.#java.hasFailed?.() ?? false;
       const error = new AssamError(reader.string(), reader.string());
       error.missing = reader.list(() => reader.string());
       throw error;
     }
     return reader;
+  }
+
+  /** Sends a request and waits for its answer, if that is put off. */
+  async #answer(operation, writer) {
+    const reader = this.#request(operation, writer);
+    if (reader.ticket === undefined) {
+      return reader;
+    }
+    try {
+      await this.#java.later(reader.ticket);
+    } catch (error) {
+      this.failed = true;
+      throw AssamError.from(error);
+    }
+    return this.#request(TAKE, new Writer().int(reader.ticket));
+  }
+
+  /** Does something once everything before it is done. */
+  #inTurn(action) {
+    const result = this.#idle.then(action);
+    this.#idle = result.catch(() => {});
+    return result;
   }
 
   /** A zeroed storage of so many elements of the type with this number. */
@@ -139,11 +203,14 @@ export class Engine {
         external.set(name, data);
       }
       const loaded = performance.now();
-      const reader = await this.#openFile(file, external, source.url, options, { signal, files });
+      const { reader, backendWhy } = await this.#openWith(options, (backend) =>
+        this.#openFile(file, external, source.url, { ...options, backend }, { signal, files }),
+      );
       const opened = performance.now();
       const model = {
         id: reader.int(),
         backend: reader.string(),
+        backendWhy,
         producer: reader.string(),
         opsets: Object.fromEntries(reader.list(() => [reader.string() || 'ai.onnx', reader.int()])),
         inputs: reader.list(() => readInfo(reader)),
@@ -152,9 +219,37 @@ export class Engine {
         times: { loadMs: loaded - started, openMs: opened - loaded },
       };
       this.#models.set(model.id, model);
+      await this.#makeReady(model);
       return model;
     } finally {
       this.release(files.map((file) => file.handle));
+    }
+  }
+
+  /** Opens with the backend asked for; with `auto` on the CPU if the GPU has no room. */
+  async #openWith({ backend }, open) {
+    const wanted = backend === 'wasm' && this.#java.world === 'wasm' ? 'simd' : backend;
+    try {
+      return { reader: await open(wanted), backendWhy: this.#gpuWhy };
+    } catch (error) {
+      if (backend !== 'auto' || !this.#java.gpu || !['DEVICE', 'MEMORY'].includes(error.code)) {
+        throw error;
+      }
+      return { reader: await open('simd'), backendWhy: error.message };
+    }
+  }
+
+  /** Waits for the programs of a device, which are compiled while weights are copied. */
+  async #makeReady(model) {
+    const started = performance.now();
+    try {
+      await this.#answer(READY, new Writer().int(model.id));
+    } catch (error) {
+      this.close(model.id);
+      throw error;
+    }
+    if (this.#java.gpu) {
+      model.times.compileMs = performance.now() - started;
     }
   }
 
@@ -201,8 +296,12 @@ export class Engine {
     }
   }
 
-  /** Runs a model: values by name → values by name. */
+  /** Runs a model: values by name → values by name; runs wait for one another. */
   run(id, inputs) {
+    return this.#inTurn(() => this.#run(id, inputs));
+  }
+
+  async #run(id, inputs) {
     const model = this.#models.get(id);
     if (!model) {
       throw new AssamError('CLOSED', 'the session was already closed');
@@ -224,7 +323,7 @@ export class Engine {
           return handle;
         });
       }
-      const reader = this.#request(RUN, writer);
+      const reader = await this.#answer(RUN, writer);
       const values = reader.list(() => [
         reader.string(),
         readValue(reader, (type, count, handle) => {
@@ -242,9 +341,33 @@ export class Engine {
   }
 
   close(id) {
-    if (this.#models.delete(id)) {
-      this.#request(CLOSE, new Writer().int(id));
-    }
+    return this.#inTurn(() => {
+      if (this.#models.delete(id)) {
+        this.#request(CLOSE, new Writer().int(id));
+      }
+    });
+  }
+
+  /** Where a model's nodes run, and what a run copies; see Profile in assam.d.ts. */
+  profile(id) {
+    const reader = this.#request(PROFILE, new Writer().int(id));
+    return {
+      uploads: { count: reader.int(), bytes: reader.long() },
+      downloads: { count: reader.int(), bytes: reader.long() },
+      programs: reader.int(),
+      launches: reader.int(),
+      nodes: reader.list(() => ({
+        backend: reader.string(),
+        kernel: reader.string(),
+        op: reader.string(),
+        name: reader.string(),
+      })),
+    };
+  }
+
+  /** Loses the GPU device, for tests. */
+  loseGpu() {
+    this.#java.loseGpu?.();
   }
 
   /** Gives back what the garbage collector does not; nothing can be asked for afterwards. */
@@ -262,6 +385,7 @@ export class Engine {
       threadsWhy: this.#java.threadsWhy,
       worldWhy: this.#why,
       memory: this.memory(),
+      gpu: this.#java.gpu?.() ?? null,
       features: await this.#features,
     };
   }

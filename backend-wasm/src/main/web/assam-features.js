@@ -78,6 +78,19 @@ async function webGpu() {
   return adapter ? adapter.info?.description || adapter.info?.vendor || true : false;
 }
 
+let gpu = null;
+
+/** Whether there is an adapter of WebGPU that is not a program on the CPU; asked once. */
+export function hasGpu() {
+  gpu ??= withLimit(
+    (async () => {
+      const adapter = await globalThis.navigator?.gpu?.requestAdapter();
+      return Boolean(adapter) && !(adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter);
+    })(),
+  );
+  return gpu;
+}
+
 /** A driver that takes its time must not keep a model from opening. */
 function withLimit(promise) {
   const limit = new Promise((resolve) => setTimeout(resolve, 1000, null));

@@ -1,7 +1,7 @@
 // Where an engine lives: a worker of its own, or the calling thread. Both answer the same requests.
 
 import { AssamError } from './assam-error.js';
-import { pickVariant } from './assam-features.js';
+import { hasGpu, pickVariant } from './assam-features.js';
 import { spawn } from './assam-spawn.js';
 import { compileFor } from './assam-wasm.js';
 
@@ -55,14 +55,22 @@ export class LocalHost extends Host {
   }
 
   async run(id, inputs) {
-    const outputs = this.#engine.run(id, inputs);
+    const outputs = await this.#engine.run(id, inputs);
     this.report = await this.#engine.report();
     return outputs;
   }
 
+  async profile(id) {
+    return this.#engine.profile(id);
+  }
+
+  async loseGpu() {
+    this.#engine.loseGpu();
+  }
+
   async close(id) {
     if (this.usable) {
-      this.#engine.close(id);
+      await this.#engine.close(id);
       this.report = await this.#engine.report();
     }
   }
@@ -166,6 +174,14 @@ export class WorkerHost extends Host {
     return this.#request('run', [id, copied], { transfer });
   }
 
+  profile(id) {
+    return this.#request('profile', [id]);
+  }
+
+  loseGpu() {
+    return this.#request('loseGpu', []);
+  }
+
   async close(id) {
     // A worker that has ended has nothing left to close.
     await this.#request('close', [id]).catch(() => {});
@@ -179,9 +195,12 @@ export class WorkerHost extends Host {
 }
 
 /** The module that the worker will want, compiled while it starts; null leaves it to the worker. */
-async function compiledEarly({ world, variant, threads }) {
+async function compiledEarly({ world, variant, threads, backend }) {
   try {
     const picked = world === 'js' ? {} : pickVariant(variant);
+    if (picked.variant && (backend === 'webgpu' || (backend === 'auto' && (await hasGpu())))) {
+      return await compileFor('webgpu', 1);
+    }
     return picked.variant ? await compileFor(picked.variant, threads) : null;
   } catch {
     return null;

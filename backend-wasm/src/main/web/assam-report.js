@@ -2,7 +2,7 @@
 
 /** Puts a report together from what the engine said and what was asked for. */
 export function reportOf(version, host, info, options) {
-  const { world, variant, worldWhy, memory, features, threads, threadsWhy } = host.report;
+  const { world, variant, worldWhy, memory, features, threads, threadsWhy, gpu } = host.report;
   const unused = `the ${info.backend} backend has no use for it`;
   const vectors = world === 'wasm' && info.backend === 'simd';
   const missing = 'this browser does not have it';
@@ -20,6 +20,8 @@ export function reportOf(version, host, info, options) {
     ...(worldWhy ? { worldWhy } : {}),
     worker: host.worker,
     backend: info.backend,
+    ...(info.backendWhy ? { backendWhy: info.backendWhy } : {}),
+    ...(gpu ? { gpu } : {}),
     threads: {
       requested: options.threads,
       used: usedThreads,
@@ -37,8 +39,13 @@ export function reportOf(version, host, info, options) {
       ),
       webgpu: part(
         features.webgpu,
-        false,
-        features.webgpu === null ? 'no answer within a second' : features.webgpu ? unused : 'no adapter',
+        info.backend === 'webgpu',
+        info.backendWhy ??
+          (features.webgpu === null
+            ? 'no answer within a second'
+            : features.webgpu
+              ? unused
+              : 'no adapter'),
       ),
       webgl2: part(features.webgl2, false, features.webgl2 ? unused : missing),
     },

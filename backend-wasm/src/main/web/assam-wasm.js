@@ -44,8 +44,13 @@ async function fetchModule(variant) {
  * @param {number} maxMemoryBytes to which linear memory may grow
  * @param {number} threads that kernels run on, the calling one counted
  * @param {object?} early what compileFor answered elsewhere, if it was asked already
+ * @param {Gpu} gpu the device for the variant that has a backend for it
  */
-export async function instantiateWasm(variant, maxMemoryBytes, threads, early) {
+export async function instantiateWasm(variant, maxMemoryBytes, threads, early, gpu = null) {
+  if (gpu) {
+    const threadsWhy = 'the GPU computes';
+    return { ...(await instantiate(variant, maxMemoryBytes, 1, early, gpu)), threadsWhy };
+  }
   if (threads > 1) {
     if (!globalThis.crossOriginIsolated) {
       const threadsWhy = 'the page is not cross-origin isolated';
@@ -67,7 +72,7 @@ export async function compileFor(variant, threads) {
   return { name, module: await compile(name) };
 }
 
-async function instantiate(variant, maxMemoryBytes, threads, early) {
+async function instantiate(variant, maxMemoryBytes, threads, early, gpu = null) {
   const name = threads > 1 ? `${variant}-threads` : variant;
   const module = early?.name === name ? early.module : await compile(name);
   const needs = JSON.parse(
@@ -79,7 +84,11 @@ async function instantiate(variant, maxMemoryBytes, threads, early) {
   const heapOffset = align(needs.dataSize, 256);
   const base = heapOffset + 1024;
   const files = fileImports(memory);
-  const exports = await instance(module, memory, heapOffset, base, files.imports);
+  const later = new Later();
+  let exports;
+  const device = gpu?.imports(memory, (...answer) => later.guard(() => exports.settle(...answer)));
+  const assam = { ...files.imports, settled: (ticket) => later.settled(ticket) };
+  exports = await instance(module, memory, heapOffset, base, assam, device);
   const control = exports.init(base, memory.buffer.byteLength / PAGE, maximum, threads);
   const helpers = await startHelpers({ module, memory, heapOffset, base, control }, threads - 1);
   return {
@@ -97,9 +106,15 @@ async function instantiate(variant, maxMemoryBytes, threads, early) {
       return new Uint8Array(memory.buffer, address, length);
     },
     holdFile: files.hold,
+    later: (ticket) => later.wait(ticket),
     hasFailed: () =>
-      threads > 1 && Atomics.load(new Int32Array(memory.buffer), (control >>> 2) + FAILED) !== 0,
-    end: () => helpers.forEach((helper) => helper.terminate()),
+      later.failed || threads > 1 && Atomics.load(new Int32Array(memory.buffer), (control >>> 2) + FAILED) !== 0,
+    gpu: gpu && (() => gpu.report()),
+    loseGpu: gpu && (() => gpu.lose()),
+    end: () => {
+      helpers.forEach((helper) => helper.terminate());
+      gpu?.end();
+    },
     memory: () => ({
       reserved: memory.buffer.byteLength,
       used: exports.memoryBytes(0),
@@ -110,12 +125,51 @@ async function instantiate(variant, maxMemoryBytes, threads, early) {
 }
 
 /** The exports of a new instance of the module over this memory. */
-export async function instance(module, memory, heapOffset, base, assam) {
+export async function instance(module, memory, heapOffset, base, assam, webgpu = {}) {
   const context = { exports: null };
-  const imports = importsOf(module, memory, heapOffset, base, context, assam);
+  const imports = importsOf(module, memory, heapOffset, base, context, assam, webgpu);
   const { exports } = await WebAssembly.instantiate(module, imports);
   context.exports = exports;
   return exports;
+}
+
+/** Answers that Java puts off, by their tickets. */
+class Later {
+  #waiting = new Map();
+  #settled = new Set();
+  /** Whether something went wrong that Java could not catch. */
+  failed = false;
+
+  /** Calls Java from outside of a request; whoever waits learns of what it throws. */
+  guard(call) {
+    try {
+      call();
+    } catch (error) {
+      this.failed = true;
+      this.#waiting.forEach(({ reject }) => reject(error));
+      this.#waiting.clear();
+    }
+  }
+
+  settled(ticket) {
+    const waiting = this.#waiting.get(ticket);
+    if (waiting) {
+      this.#waiting.delete(ticket);
+      waiting.resolve();
+    } else {
+      this.#settled.add(ticket);
+    }
+  }
+
+  wait(ticket) {
+    return new Promise((resolve, reject) => {
+      if (this.#settled.delete(ticket)) {
+        resolve();
+      } else {
+        this.#waiting.set(ticket, { resolve, reject });
+      }
+    });
+  }
 }
 
 /** Starts threads that help, and waits until they are ready. */
@@ -169,11 +223,12 @@ function align(address, to) {
 }
 
 /** What a module compiled by TeaVM imports; `context.exports` is to become its exports. */
-export function importsOf(module, memory, heapOffset, maxSize, context, assam = {}) {
+export function importsOf(module, memory, heapOffset, maxSize, context, assam = {}, webgpu = {}) {
   const constant = (value) => new WebAssembly.Global({ value: 'i32', mutable: false }, value);
   const provided = {
     env: { memory },
     assam: { ...assam },
+    webgpu: { ...webgpu },
     teavmMemory: {
       heapOffset: constant(heapOffset),
       maxSize: constant(maxSize),

@@ -27,6 +27,8 @@ const methods = {
     }
   },
   run: ([model, inputs]) => engine.run(model, inputs),
+  profile: ([model]) => engine.profile(model),
+  loseGpu: () => engine.loseGpu(),
   close: ([model]) => engine.close(model),
 };
 

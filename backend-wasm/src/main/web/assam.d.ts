@@ -61,8 +61,12 @@ export interface Progress {
 }
 
 export interface OpenOptions {
-  /** `auto` or a backend's name. */
-  backend?: string;
+  /**
+   * `webgpu`: compute shaders, and SIMD for what they lack; `simd` (also `wasm`): the CPU;
+   * `reference`: the operators' definitions, slow. Default: `auto`, WebGPU where there is an adapter
+   * that is not a program on the CPU, else the CPU; the report says why.
+   */
+  backend?: 'auto' | 'webgpu' | 'simd' | 'wasm' | 'reference';
   /**
    * Threads that kernels run on where that is possible; see the report. Default: half of the
    * processors, four at most, in a page that is cross-origin isolated.
@@ -112,11 +116,21 @@ export interface Report {
   version: string;
   world: 'wasm' | 'js';
   /** Of the WebAssembly build. */
-  variant?: 'relaxed' | 'plain';
+  variant?: 'relaxed' | 'plain' | 'webgpu';
   /** Why not WebAssembly. */
   worldWhy?: string;
   worker: boolean;
   backend: string;
+  /** Why not WebGPU, if the backend was left to choose. */
+  backendWhy?: string;
+  /** Of the WebGPU backend: the adapter, what lies on it, and what its shaders took to compile. */
+  gpu?: {
+    adapter: string;
+    software: boolean;
+    bufferBytes: number;
+    buffers: number;
+    compile: { shaders: number; ms: number };
+  };
   threads: { requested: 'auto' | number; used: number; cores: number; why?: string };
   features: Record<
     'isolation' | 'wasmGc' | 'simd' | 'relaxedSimd' | 'webgpu' | 'webgl2',
@@ -138,7 +152,25 @@ export interface Report {
   };
   model: { bytes: number; producer: string; opsets: Record<string, number> };
   /** Milliseconds. */
-  times: { loadMs: number; openMs: number; firstRunMs?: number; lastRunMs?: number };
+  times: {
+    loadMs: number;
+    openMs: number;
+    /** Waiting for shaders, after `openMs`; only with WebGPU. */
+    compileMs?: number;
+    firstRunMs?: number;
+    lastRunMs?: number;
+  };
+}
+
+/** Where nodes run, and what one run copies between the memories of CPU and GPU. */
+export interface Profile {
+  uploads: { count: number; bytes: number };
+  downloads: { count: number; bytes: number };
+  /** Distinct programs of the device, and launches of them in a run. */
+  programs: number;
+  launches: number;
+  /** In the order in which they are run; empty if one backend runs the model as a whole. */
+  nodes: { backend: string; kernel: string; op: string; name: string }[];
 }
 
 export interface Model {
@@ -147,13 +179,15 @@ export interface Model {
   /** Runs once; calls wait for one another. Rejects with an AssamError. */
   run(inputs: Record<string, InputValue | undefined>): Promise<Record<string, Value>>;
   report(): Report;
+  /** Of the input shapes of the last run, or those the model was opened for. */
+  profile(): Promise<Profile>;
   /** Gives the memory back; may be called again. A run afterwards fails with the code CLOSED. */
   close(): Promise<void>;
 }
 
 /**
  * What goes wrong. Codes: MODEL_FORMAT, UNSUPPORTED, SHAPE, TYPE, ATTRIBUTE, INPUT, EXTERNAL_DATA,
- * MEMORY, TIMEOUT, CLOSED, as in Java; NETWORK, ABORTED, OPTION, INTERNAL.
+ * MEMORY, TIMEOUT, CLOSED, DEVICE (the GPU was lost or refused something), as in Java; NETWORK, ABORTED, OPTION, INTERNAL.
  */
 export class AssamError extends Error {
   readonly code: string;

@@ -119,14 +119,16 @@ function ownSource(source) {
 }
 
 /** A host that can take a new model. */
-async function hostFor({ worker, world, variant, maxMemoryBytes, threads: wanted }) {
+async function hostFor({ worker, world, variant, maxMemoryBytes, threads: wanted, backend }) {
   const threads = wanted === 'auto' ? defaultThreads() : wanted;
   const inWorker = worker && typeof Worker === 'function';
-  const key = `${inWorker} ${world} ${variant} ${maxMemoryBytes} ${threads}`;
+  // Which build is loaded depends on whether the backend may be the GPU's.
+  const device = ['auto', 'webgpu'].includes(backend) ? backend : 'simd';
+  const key = `${inWorker} ${world} ${variant} ${maxMemoryBytes} ${threads} ${device}`;
   let host = hosts.get(key);
   if (!host || (await usable(host)) === false) {
     const Host = inWorker ? WorkerHost : LocalHost;
-    host = Host.create({ world, variant, maxMemoryBytes, threads });
+    host = Host.create({ world, variant, maxMemoryBytes, threads, backend: device });
     hosts.set(key, host);
   }
   try {
@@ -195,6 +197,15 @@ class Model {
   /** What is used, what is not and why, and how much memory; see Report in assam.d.ts. */
   report() {
     return reportOf(version, this.#host, this.#info, this.#options);
+  }
+
+  /** Where each node runs, and what a run copies between memories; see Profile in assam.d.ts. */
+  async profile() {
+    try {
+      return await this.#host.profile(this.#info.id);
+    } catch (error) {
+      throw AssamError.from(error);
+    }
   }
 
   /** Gives the model's memory back; may be called again. */

@@ -1,8 +1,11 @@
 package dev.assam;
 
+import dev.assam.backend.Backend;
 import dev.assam.backend.Compiler;
+import dev.assam.backend.Completion;
 import dev.assam.backend.Executable;
 import dev.assam.backend.MemoryUse;
+import dev.assam.backend.Profile;
 import dev.assam.error.ShapeException;
 import dev.assam.graph.Graph;
 import dev.assam.graph.Node;
@@ -38,7 +41,9 @@ final class Prepared implements AutoCloseable {
   private static final int SMALL = 1024;
 
   private final Graph graph;
-  private final Compiler compiler;
+  private final Backend backend;
+  private final long seed;
+  private Compiler compiler;
   private final Pipeline pipeline;
   private final Optimized open;
   private final Deciding deciding;
@@ -116,7 +121,9 @@ final class Prepared implements AutoCloseable {
     this.deciding = pipeline == null ? Deciding.NONE : Deciding.of(graph, types);
     this.once = isStatic && deciding.isEmpty();
     this.hasDefaults = required.size() < graph.inputs().size();
-    this.compiler = options.backend().compiler(options.seed());
+    this.backend = options.backend();
+    this.seed = options.seed();
+    this.compiler = backend.compiler(seed);
     this.open = optimised(fixed(Set.of()), required, deadline);
     try {
       if (once) {
@@ -166,6 +173,25 @@ final class Prepared implements AutoCloseable {
   /** What the plan that was prepared or run last holds. */
   MemoryUse memory() {
     return latest == null ? MemoryUse.NONE : latest.executable().memory();
+  }
+
+  /** Where the nodes of that plan run. */
+  Profile profile() {
+    return latest == null ? Profile.NONE : latest.executable().profile();
+  }
+
+  /** Done once that plan can be run. */
+  Completion<Boolean> ready() {
+    return latest == null ? Completion.of(true) : latest.executable().ready();
+  }
+
+  /** Forgets everything that was prepared, after the backend's device was lost. */
+  void renew() {
+    bindings.values().forEach(Bound::close);
+    bindings.clear();
+    latest = null;
+    compiler.close();
+    compiler = backend.compiler(seed);
   }
 
   /** The graph as it was optimised when opened, and how. */

@@ -1,8 +1,12 @@
 package dev.assam;
 
 import dev.assam.backend.Backend;
+import dev.assam.backend.Completion;
 import dev.assam.backend.MemoryUse;
+import dev.assam.backend.Profile;
+import dev.assam.error.AssamException;
 import dev.assam.error.ClosedException;
+import dev.assam.error.DeviceException;
 import dev.assam.error.InputException;
 import dev.assam.error.UnsupportedException;
 import dev.assam.graph.Graph;
@@ -39,6 +43,7 @@ public final class Session implements AutoCloseable {
   private final List<ValueInfo> inputs = new ArrayList<>();
   private final List<ValueInfo> outputs = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
+  private final List<Value> inputValues;
   private final Given given;
   private boolean closed;
 
@@ -59,7 +64,8 @@ public final class Session implements AutoCloseable {
       inputs.add(new ValueInfo(input.name(), type, required));
       names.add(input.name());
     }
-    this.given = new Given(graph.inputs());
+    this.inputValues = graph.inputs();
+    this.given = new Given(inputValues);
     Map<Value, ValueType> types = TypeInference.infer(graph, bound, deadline);
     for (Value output : graph.outputs()) {
       ValueType type = types.get(output);
@@ -146,6 +152,19 @@ public final class Session implements AutoCloseable {
     return backend.name();
   }
 
+  /** Where the nodes run for the input shapes of the last run, or those it was opened for. */
+  public Profile profile() {
+    return prepared.profile();
+  }
+
+  /**
+   * Done once everything is prepared that can be without a run; fails if the backend's device
+   * refuses it.
+   */
+  public Completion<Boolean> ready() {
+    return prepared.ready();
+  }
+
   /**
    * Runs the model once.
    *
@@ -153,33 +172,85 @@ public final class Session implements AutoCloseable {
    * @return the outputs, to be closed by the caller
    * @throws InputException if names, element types or shapes do not fit the model's inputs
    * @throws dev.assam.error.AssamException if an operator refuses the values, or a limit of the
-   *     session's options is reached
+   *     session's options is reached; UnsupportedException if the backend's results come later
    */
   @SuppressWarnings("try")
   public Result run(Map<String, ? extends Datum> given) {
-    if (closed) {
-      throw new ClosedException("the session was already closed");
+    if (backend.answersLater()) {
+      throw new UnsupportedException(
+          "the " + backend.name() + " backend answers later (allowed: start instead of run)");
     }
+    checkOpen();
     try (MemoryScope scope = MemoryScope.open(options.memoryLimitBytes())) {
-      take(given);
+      take(given, this.given);
       Deadline deadline = Deadline.in(options.timeLimitMillis());
-      List<Datum> results =
-          prepared.executable(this.given, deadline).run(this.given, deadline).get();
-      Map<String, Datum> named = new LinkedHashMap<>();
-      for (int i = 0; i < outputs.size(); i++) {
-        Datum before = named.put(outputs.get(i).name(), results.get(i));
-        if (before != null) {
-          before.release();
-        }
-      }
-      return new Result(named);
+      return named(prepared.executable(this.given, deadline).run(this.given, deadline).get());
     } finally {
       this.given.forget();
     }
   }
 
-  /** Fills {@link #given}, checking everything. */
-  private void take(Map<String, ? extends Datum> values) {
+  /**
+   * Begins to run the model once; the result is there when the backend has it. Whatever is wrong is
+   * a failure of the completion, by the same exceptions as {@link #run}. A device that was lost is
+   * replaced once.
+   *
+   * @param given a value for each required input; they stay the caller's, who must not change or
+   *     close them before the result is there
+   */
+  public Completion<Result> start(Map<String, ? extends Datum> given) {
+    if (!backend.answersLater()) {
+      try {
+        return Completion.of(run(given));
+      } catch (AssamException e) {
+        return Completion.failed(e);
+      }
+    }
+    Given own = new Given(inputValues);
+    return execute(given, own)
+        .orElse(e ->
+            e instanceof DeviceException device && device.isLost()
+                ? backend
+                    .recover()
+                    .then(ready -> {
+                      prepared.renew();
+                      return execute(given, own);
+                    })
+                : Completion.failed(e))
+        .map(this::named);
+  }
+
+  @SuppressWarnings("try")
+  private Completion<List<Datum>> execute(Map<String, ? extends Datum> values, Given own) {
+    try (MemoryScope scope = MemoryScope.open(options.memoryLimitBytes())) {
+      checkOpen();
+      take(values, own);
+      Deadline deadline = Deadline.in(options.timeLimitMillis());
+      return prepared.executable(own, deadline).run(own, deadline);
+    } catch (RuntimeException e) {
+      return Completion.failed(e);
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new ClosedException("the session was already closed");
+    }
+  }
+
+  private Result named(List<Datum> results) {
+    Map<String, Datum> named = new LinkedHashMap<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      Datum before = named.put(outputs.get(i).name(), results.get(i));
+      if (before != null) {
+        before.release();
+      }
+    }
+    return new Result(named);
+  }
+
+  /** Fills what a run is given, checking everything. */
+  private void take(Map<String, ? extends Datum> values, Given given) {
     int found = 0;
     for (int i = 0; i < inputs.size(); i++) {
       ValueInfo info = inputs.get(i);

@@ -4,7 +4,9 @@ import dev.assam.Result;
 import dev.assam.Session;
 import dev.assam.SessionOptions;
 import dev.assam.ValueInfo;
+import dev.assam.backend.Completion;
 import dev.assam.backend.MemoryUse;
+import dev.assam.backend.Profile;
 import dev.assam.error.AssamException;
 import dev.assam.error.ClosedException;
 import dev.assam.error.ExternalDataException;
@@ -16,6 +18,7 @@ import dev.assam.tensor.DType;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.ValueType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +36,13 @@ final class Engine {
   private static final int CLOSE = 4;
   private static final int MEMORY = 5;
   private static final int FILE = 6;
+  private static final int READY = 7;
+  private static final int TAKE = 8;
+  private static final int PROFILE = 9;
 
   private static final int DONE = 0;
   private static final int FAILED = 1;
+  private static final int LATER = 2;
 
   private final World world;
   private final Mailbox mailbox = new Mailbox();
@@ -43,7 +50,9 @@ final class Engine {
   private final Messages messages = new Messages(mailbox, storages);
   private final Map<Integer, Session> sessions = new LinkedHashMap<>();
   private final List<String> missingFiles = new ArrayList<>();
+  private final Map<Integer, Completion<?>> pending = new HashMap<>();
   private int nextSession;
+  private int nextTicket;
 
   Engine(World world) {
     this.world = world;
@@ -72,6 +81,9 @@ final class Engine {
         case CLOSE -> close();
         case MEMORY -> memory();
         case FILE -> file();
+        case READY -> ready();
+        case TAKE -> take();
+        case PROFILE -> profile();
         default -> throw new IllegalArgumentException("operation " + operation);
       }
     } catch (AssamException e) {
@@ -190,7 +202,7 @@ final class Engine {
     };
   }
 
-  /** Session, named values → named values. */
+  /** Session, named values → named values, perhaps later. */
   private void run() {
     Session session = session();
     int count = mailbox.takeInt();
@@ -199,7 +211,34 @@ final class Engine {
       String name = mailbox.takeString();
       inputs.put(name, messages.take(declared(session, name)));
     }
-    try (Result result = session.run(inputs)) {
+    answer(session.start(inputs));
+  }
+
+  /** Session → nothing, once it can be run without waiting for programs. */
+  private void ready() {
+    answer(session().ready());
+  }
+
+  /** Ticket → what was put off. */
+  private void take() {
+    answer(pending.remove(mailbox.takeInt()));
+  }
+
+  /** Answers with a result, or, if it is not there yet, with a ticket to take it by later. */
+  private void answer(Completion<?> completion) {
+    if (!completion.isDone()) {
+      int ticket = nextTicket++;
+      pending.put(ticket, completion);
+      answer(LATER);
+      mailbox.putInt(ticket);
+      completion.whenDone(done -> world.settled(ticket));
+      return;
+    }
+    if (!(completion.get() instanceof Result result)) {
+      answer(DONE);
+      return;
+    }
+    try (result) {
       answer(DONE);
       mailbox.putInt(result.outputs().size());
       result
@@ -208,6 +247,25 @@ final class Engine {
             mailbox.putString(name);
             messages.put(value);
           });
+    }
+  }
+
+  /** Session → copies of a run, programs and launches; of each node backend, kernel, name. */
+  private void profile() {
+    Profile profile = session().profile();
+    answer(DONE);
+    mailbox.putInt(profile.uploads());
+    mailbox.putLong(profile.uploadBytes());
+    mailbox.putInt(profile.downloads());
+    mailbox.putLong(profile.downloadBytes());
+    mailbox.putInt(profile.programs());
+    mailbox.putInt(profile.launches());
+    mailbox.putInt(profile.nodes().size());
+    for (Profile.Entry node : profile.nodes()) {
+      mailbox.putString(node.backend());
+      mailbox.putString(node.kernel());
+      mailbox.putString(node.op());
+      mailbox.putString(node.node());
     }
   }
 

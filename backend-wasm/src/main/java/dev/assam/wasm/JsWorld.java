@@ -37,6 +37,11 @@ public final class JsWorld {
       public Storage file(int number, int length) {
         throw new IllegalStateException("in the JavaScript build files are storages");
       }
+
+      @Override
+      public void settled(int ticket) {
+        throw new IllegalStateException("on the CPU results are there at once");
+      }
     };
   }
 

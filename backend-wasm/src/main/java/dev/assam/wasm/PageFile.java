@@ -15,7 +15,7 @@ final class PageFile implements ByteSource {
   @Override
   public void read(int offsetBytes, Storage into) {
     int bytes = into.length() * into.kind().bytes();
-    read(number, offsetBytes, WasmWorld.address(into), bytes);
+    read(number, offsetBytes, WasmEngine.address(into), bytes);
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.assam.memory.Storage;
 import dev.assam.simd.Backends;
 import dev.assam.simd.Workers;
 import dev.assam.wasm.memory.LinearMemory;
-import dev.assam.wasm.memory.Machine;
 import dev.assam.wasm.threads.Helper;
 import dev.assam.wasm.threads.SharedWorkers;
 import org.teavm.interop.Export;
@@ -15,8 +14,6 @@ import org.teavm.interop.Export;
  * objects cross the border and the page's security policy need not allow {@code eval}.
  */
 public final class WasmWorld {
-  private static Engine engine;
-
   private WasmWorld() {}
 
   /** TeaVM wants one; the page calls {@link #init} instead. */
@@ -34,7 +31,7 @@ public final class WasmWorld {
     LinearMemory.init(baseBytes, pagesNow, pagesLimit);
     SharedWorkers shared = threads > 1 ? new SharedWorkers(threads) : null;
     Workers workers = shared == null ? Workers.ONE : shared;
-    engine = new Engine(world(workers));
+    WasmEngine.start(world(workers));
     return shared == null ? 0 : shared.address();
   }
 
@@ -53,25 +50,25 @@ public final class WasmWorld {
   /** Address of the mailbox, with room for so many bytes. */
   @Export(name = "mailbox")
   public static int mailbox(int length) {
-    return address(engine.mailbox(length));
+    return WasmEngine.mailbox(length);
   }
 
   /** Answers the request in the mailbox; the answer's length in bytes. */
   @Export(name = "call")
   public static int call(int operation) {
-    return engine.call(operation);
+    return WasmEngine.call(operation);
   }
 
   /** Address of a storage's first byte. */
   @Export(name = "view")
   public static int view(int handle) {
-    return address(engine.storage(handle));
+    return WasmEngine.view(handle);
   }
 
   /** Bytes of linear memory in use: 0 now, 1 at most so far. */
   @Export(name = "memoryBytes")
   public static double memoryBytes(int which) {
-    return which == 0 ? LinearMemory.usedBytes() : LinearMemory.peakBytes();
+    return WasmEngine.memoryBytes(which);
   }
 
   private static World world(Workers workers) {
@@ -85,18 +82,11 @@ public final class WasmWorld {
       public Storage file(int number, int length) {
         return Storage.ofSource(new PageFile(number), length);
       }
-    };
-  }
 
-  static int address(Storage storage) {
-    return switch (storage.kind()) {
-      case BYTES -> Machine.address(storage.bytes());
-      case SHORTS -> Machine.address(storage.shorts());
-      case INTS -> Machine.address(storage.ints());
-      case LONGS -> Machine.address(storage.longs());
-      case FLOATS -> Machine.address(storage.floats());
-      case DOUBLES -> Machine.address(storage.doubles());
-      case STRINGS -> throw new IllegalStateException("strings have no address");
+      @Override
+      public void settled(int ticket) {
+        throw new IllegalStateException("on the CPU results are there at once");
+      }
     };
   }
 }

@@ -14,4 +14,7 @@ interface World {
 
   /** The bytes of a file that JavaScript holds under a number until they are closed. */
   Storage file(int number, int length);
+
+  /** Tells JavaScript that an answer which was put off can be taken. */
+  void settled(int ticket);
 }

@@ -2,6 +2,7 @@ package dev.assam.simd;
 
 import dev.assam.backend.KernelTable;
 import dev.assam.backend.MemoryUse;
+import dev.assam.backend.Views;
 import dev.assam.error.MemoryException;
 import dev.assam.graph.Graph;
 import dev.assam.graph.Node;

@@ -36,4 +36,17 @@ public interface Backend {
    * @param seed of random operators that have none of their own
    */
   Compiler compiler(long seed);
+
+  /** Whether results come later than a run is asked for. */
+  default boolean answersLater() {
+    return false;
+  }
+
+  /**
+   * Makes the backend usable again after a {@link dev.assam.error.DeviceException}; compilers and
+   * executables from before are not. Fails if that cannot be done.
+   */
+  default Completion<Boolean> recover() {
+    return Completion.of(true);
+  }
 }

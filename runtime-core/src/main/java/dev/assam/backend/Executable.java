@@ -18,6 +18,16 @@ public interface Executable extends AutoCloseable {
    */
   Completion<List<Datum>> run(Map<Value, Datum> inputs, Deadline deadline);
 
+  /** Done once it can be run: programs of a device are compiled beside everything else. */
+  default Completion<Boolean> ready() {
+    return Completion.of(true);
+  }
+
+  /** Where each node runs, and what is copied between. */
+  default Profile profile() {
+    return Profile.NONE;
+  }
+
   /** What it holds, as far as that is planned. */
   default MemoryUse memory() {
     return MemoryUse.NONE;

@@ -28,6 +28,17 @@ public final class Chromium implements HeadlessBrowser {
           "--disable-sync",
           "--no-first-run");
 
+  /**
+   * What makes Chromium compute with WebGPU where there is no GPU, and not crash over a canvas. It
+   * heeds one list of features only, the last.
+   */
+  private static final List<String> SOFTWARE_GPU =
+      List.of(
+          "--enable-unsafe-webgpu",
+          "--use-angle=swiftshader",
+          "--use-vulkan=swiftshader",
+          "--enable-features=Vulkan,CDPScreenshotNewSurface");
+
   private final Playwright playwright;
   private final Browser browser;
   private final CDPSession session;
@@ -60,6 +71,15 @@ public final class Chromium implements HeadlessBrowser {
             .findFirst()
             .orElseThrow()
             .pid();
+  }
+
+  /** With WebGPU, on a machine without a GPU, too; {@code ASSAM_CHROMIUM_GPU} uses a real one. */
+  public static Chromium withWebGpu() {
+    boolean real = System.getenv("ASSAM_CHROMIUM_GPU") != null;
+    return new Chromium(
+        real
+            ? new String[] {"--enable-unsafe-webgpu", "--enable-features=Vulkan"}
+            : SOFTWARE_GPU.toArray(new String[0]));
   }
 
   @Override

@@ -18,10 +18,10 @@ final class Worlds {
 
   /**
    * @param name words with hyphens between: first, if wanted, {@code firefox} instead of Chromium;
-   *     then {@code jvm}, {@code wasm} or {@code js}; for {@code wasm}, if wanted, a variant,
-   *     {@code relaxed} or {@code plain}, and {@code threads} for two; {@code reference} for the
-   *     slow definitions instead of the kernels; for {@code jvm}, {@code raw} or {@code optimised}
-   *     for the graph where the backend likes the other one
+   *     then {@code jvm}, {@code wasm}, {@code js} or {@code webgpu}; for {@code wasm}, if wanted,
+   *     a variant, {@code relaxed} or {@code plain}, and {@code threads} for two; {@code reference}
+   *     for the slow definitions instead of the kernels; for {@code jvm}, {@code raw} or {@code
+   *     optimised} for the graph where the backend likes the other one
    */
   static World open(String name) {
     Deque<String> words = new ArrayDeque<>(List.of(name.split("-", -1)));
@@ -40,6 +40,11 @@ final class Worlds {
         options.put("threads", THREADS);
       }
     }
+    if (build.equals("webgpu") && words.isEmpty() && !firefox) {
+      options.put("world", "wasm");
+      options.put("backend", "webgpu");
+      return new BrowserWorld(name, Chromium.withWebGpu(), options, Project.web());
+    }
     String backend = take(words, "reference") ? "reference" : "auto";
     options.put("backend", backend);
     if (!firefox && build.equals("jvm")) {
@@ -56,7 +61,7 @@ final class Worlds {
     throw new IllegalArgumentException(
         "world "
             + name
-            + " (allowed: jvm, js and wasm, wasm also with -relaxed or -plain and -threads behind it,"
+            + " (allowed: jvm, js, webgpu and wasm, wasm also with -relaxed or -plain and -threads behind it,"
             + " each also with -reference, jvm also with -raw or -optimised, those in the browser with firefox- in front)");
   }
 

@@ -4,18 +4,22 @@ import java.util.List;
 import org.teavm.tooling.TeaVMTargetType;
 
 /**
- * The builds of the library: WebAssembly with the instructions of relaxed SIMD and without, and
- * JavaScript.
+ * The builds of the library: WebAssembly with the instructions of relaxed SIMD and without, with a
+ * backend for a GPU, and JavaScript.
  */
 enum World {
   WASM_RELAXED("wasm", Feature.RELAXED),
   WASM_PLAIN("wasm"),
+  /** Plain, and with the WebGPU backend. */
+  WASM_WEBGPU("wasm", Feature.WEBGPU),
   JS("js");
 
   /** What a browser may lack. */
   enum Feature {
     /** Fused or unfused multiply-add, dot products of bytes. */
-    RELAXED
+    RELAXED,
+    /** An adapter of WebGPU. */
+    WEBGPU
   }
 
   private static final String THREADS = "-threads.wasm";
@@ -36,7 +40,10 @@ enum World {
     if (isWasm()) {
       label = name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
       fileName = label.replace("wasm", "assam") + ".wasm";
-      mainClass = "dev.assam.wasm.WasmWorld";
+      mainClass =
+          this.features.contains(Feature.WEBGPU)
+              ? "dev.assam.wasm.WebGpuWorld"
+              : "dev.assam.wasm.WasmWorld";
     } else {
       label = "js";
       fileName = "assam-js.mjs";

@@ -1,4 +1,4 @@
-package dev.assam.simd;
+package dev.assam.backend;
 
 import dev.assam.op.Op;
 import dev.assam.op.elementwise.Identity;
@@ -10,7 +10,7 @@ import dev.assam.op.shape.Unsqueeze;
 import dev.assam.tensor.Shape;
 
 /** Operators whose output has the very elements of their first input in the same order. */
-final class Views {
+public final class Views {
   private Views() {}
 
   /**
@@ -18,7 +18,7 @@ final class Views {
    *
    * @param in shape of the first input
    */
-  static boolean is(Op op, Shape in) {
+  public static boolean is(Op op, Shape in) {
     return switch (op) {
       case Reshape _, Squeeze _, Unsqueeze _, Flatten _, Identity _ -> true;
       case Transpose transpose -> keepsOrder(transpose, in);

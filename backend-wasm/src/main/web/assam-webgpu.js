@@ -1,0 +1,428 @@
+// The page's GPU for Java: dev.assam.wasm.PageGpu is the other side. Objects live in tables here and
+// are numbers there; texts and lists lie in linear memory.
+
+const FEATURES = ['shader-f16', 'subgroups', 'timestamp-query'];
+const LIMITS = [
+  'maxBufferSize',
+  'maxStorageBufferBindingSize',
+  'maxStorageBuffersPerShaderStage',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupSizeY',
+];
+
+const DONE = 0;
+const FAILED = 1;
+const LOST = 2;
+
+/** How long an adapter may take, in milliseconds. */
+const PATIENCE = 5000;
+
+/**
+ * A device, or, as `why`, what keeps this browser from having one.
+ *
+ * @returns {Promise<{ device: GPUDevice, adapter: object } | { why: string }>}
+ */
+export async function acquire() {
+  const { gpu } = globalThis.navigator ?? {};
+  if (!gpu) {
+    return {
+      why: globalThis.isSecureContext === false
+        ? 'WebGPU needs a secure context (https or localhost)'
+        : 'this browser has no WebGPU',
+    };
+  }
+  try {
+    const adapter = await withLimit(gpu.requestAdapter({ powerPreference: 'high-performance' }));
+    if (!adapter) {
+      return { why: 'no WebGPU adapter' };
+    }
+    const requiredLimits = {};
+    for (const name of LIMITS) {
+      requiredLimits[name] = adapter.limits[name];
+    }
+    const requiredFeatures = FEATURES.filter((name) => adapter.features.has(name));
+    const device = await withLimit(
+      adapter.requestDevice({ label: 'assam', requiredFeatures, requiredLimits }),
+    );
+    return { device, adapter: describe(adapter) };
+  } catch (error) {
+    return { why: `the WebGPU adapter gave no device: ${error.message}` };
+  }
+}
+
+function withLimit(promise) {
+  let timer;
+  const limit = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer in ${PATIENCE} ms`)), PATIENCE);
+  });
+  return Promise.race([promise, limit]).finally(() => clearTimeout(timer));
+}
+
+function describe(adapter) {
+  const info = adapter.info ?? {};
+  const name = info.description || [info.vendor, info.architecture].filter(Boolean).join(' ');
+  return {
+    name: name || 'WebGPU adapter',
+    software: info.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false,
+  };
+}
+
+/** Numbers for objects, used again after they were given back. */
+class Table {
+  #objects = [];
+  #unused = [];
+
+  add(object) {
+    const number = this.#unused.pop() ?? this.#objects.length;
+    this.#objects[number] = object;
+    return number;
+  }
+
+  get(number) {
+    return this.#objects[number];
+  }
+
+  remove(number) {
+    const object = this.#objects[number];
+    this.#objects[number] = undefined;
+    this.#unused.push(number);
+    return object;
+  }
+
+  clear() {
+    this.#objects = [];
+    this.#unused = [];
+  }
+
+  get size() {
+    return this.#objects.length - this.#unused.length;
+  }
+}
+
+/** One device with what Java has made on it. */
+export class Gpu {
+  #device;
+  #adapter;
+  #memory;
+  #settle;
+  #lost = null;
+  #error = null;
+  #text = new Uint8Array();
+  #encoder = null;
+  #buffers = new Table();
+  #pipelines = new Table();
+  #recordings = new Table();
+  #layouts = new Map();
+  #staging = [];
+  #bytes = 0;
+  /** What shaders took to compile, in milliseconds from the first to the last. */
+  compile = { shaders: 0, ms: 0, since: 0, pending: 0 };
+
+  constructor({ device, adapter }) {
+    this.#take(device, adapter);
+  }
+
+  #take(device, adapter) {
+    this.#device = device;
+    this.#adapter = adapter;
+    this.#lost = null;
+    this.#error = null;
+    this.#encoder = null;
+    this.#buffers.clear();
+    this.#pipelines.clear();
+    this.#recordings.clear();
+    this.#layouts.clear();
+    this.#staging = [];
+    this.#bytes = 0;
+    device.addEventListener('uncapturederror', (event) => {
+      event.preventDefault?.();
+      this.#error ??= event.error.message;
+    });
+    device.lost.then(({ reason, message }) => {
+      if (device === this.#device) {
+        this.#lost = `the GPU device was lost (${reason}): ${message}`;
+      }
+    });
+  }
+
+  /** What the adapter is, and what Java holds on it. */
+  report() {
+    return {
+      adapter: this.#adapter.name,
+      software: this.#adapter.software,
+      bufferBytes: this.#bytes,
+      buffers: this.#buffers.size,
+      compile: { shaders: this.compile.shaders, ms: this.compile.ms },
+    };
+  }
+
+  /** Loses the device, for tests. */
+  lose() {
+    this.#device.destroy();
+  }
+
+  end() {
+    this.#device.destroy();
+  }
+
+  /**
+   * Imports of the module.
+   *
+   * @param memory of the module
+   * @param settle the module's export, which must not throw
+   */
+  imports(memory, settle) {
+    this.#memory = memory;
+    this.#settle = settle;
+    return {
+      limit: (which) => this.#limit(which),
+      describe: () => this.#say(this.#adapter.name),
+      said: (address) => void this.#view(address, this.#text.length).set(this.#text),
+      create: (bytes) => this.#create(bytes),
+      destroy: (buffer) => this.#destroy(buffer),
+      write: (buffer, offset, address, bytes) => this.#write(buffer, offset, address, bytes),
+      compile: (id, name, nameLength, source, sourceLength, buffers) => {
+        const text = (address, length) => new TextDecoder().decode(this.#view(address, length).slice());
+        this.#compile(id, text(name, nameLength), text(source, sourceLength), buffers);
+      },
+      record: (count, address) => this.#record(count, address),
+      forget: (recording) => void this.#recordings.remove(recording),
+      launch: (recording) => this.#launch(recording),
+      read: (id, count, address) => this.#read(id, count, address),
+      acquire: (id) => this.#acquire(id),
+    };
+  }
+
+  #view(address, length) {
+    return new Uint8Array(this.#memory.buffer, address >>> 0, length);
+  }
+
+  #words(address, length) {
+    return new Uint32Array(this.#memory.buffer, address >>> 0, length);
+  }
+
+  #say(text) {
+    this.#text = new TextEncoder().encode(text);
+    return this.#text.length;
+  }
+
+  #fail(id, message) {
+    this.#settle(id, this.#lost ? LOST : FAILED, this.#say(this.#lost ?? message));
+  }
+
+  #limit(which) {
+    const { limits, features } = this.#device;
+    return [
+      () => Number(this.#adapter.software),
+      () => limits.maxBufferSize,
+      () => limits.maxStorageBufferBindingSize,
+      () => limits.maxStorageBuffersPerShaderStage,
+      () => Math.max(limits.minStorageBufferOffsetAlignment, limits.minUniformBufferOffsetAlignment),
+      () => limits.maxComputeWorkgroupStorageSize,
+      () => Number(features.has('subgroups')),
+      () => Number(features.has('shader-f16')),
+    ][which]();
+  }
+
+  #create(bytes) {
+    const size = Math.ceil(bytes / 16) * 16;
+    const { STORAGE, UNIFORM, COPY_SRC, COPY_DST } = GPUBufferUsage;
+    this.#device.pushErrorScope('out-of-memory');
+    const buffer = this.#device.createBuffer({ size, usage: STORAGE | UNIFORM | COPY_SRC | COPY_DST });
+    this.#device.popErrorScope().then(
+      (error) => {
+        this.#error ??= error && `no memory on the GPU for a buffer of ${size} bytes`;
+      },
+      () => {},
+    );
+    this.#bytes += size;
+    return this.#buffers.add(buffer);
+  }
+
+  #destroy(number) {
+    const buffer = this.#buffers.remove(number);
+    // After a loss numbers from before may be given back.
+    if (buffer) {
+      this.#submit();
+      this.#bytes -= buffer.size;
+      buffer.destroy();
+    }
+  }
+
+  #write(buffer, offset, address, bytes) {
+    this.#submit();
+    this.#device.queue.writeBuffer(
+      this.#buffers.get(buffer),
+      offset,
+      this.#memory.buffer,
+      address >>> 0,
+      Math.ceil(bytes / 4) * 4,
+    );
+  }
+
+  /** The layouts of bindings and pipelines for so many storage buffers. */
+  #layout(buffers) {
+    let layout = this.#layouts.get(buffers);
+    if (!layout) {
+      const entries = [];
+      for (let binding = 0; binding <= buffers; binding++) {
+        const type = binding < buffers ? 'storage' : 'uniform';
+        entries.push({ binding, visibility: GPUShaderStage.COMPUTE, buffer: { type } });
+      }
+      const group = this.#device.createBindGroupLayout({ entries });
+      layout = { group, pipeline: this.#device.createPipelineLayout({ bindGroupLayouts: [group] }) };
+      this.#layouts.set(buffers, layout);
+    }
+    return layout;
+  }
+
+  async #compile(id, label, code, buffers) {
+    const { compile } = this;
+    compile.since = compile.pending++ === 0 ? performance.now() : compile.since;
+    compile.shaders++;
+    const device = this.#device;
+    let module;
+    try {
+      device.pushErrorScope('validation');
+      module = device.createShaderModule({ label, code });
+      device.popErrorScope().catch(() => {});
+      const { group, pipeline: layout } = this.#layout(buffers);
+      const pipeline = await device.createComputePipelineAsync({
+        label,
+        layout,
+        compute: { module, entryPoint: 'main' },
+      });
+      if (device !== this.#device) {
+        throw new Error('the device was replaced meanwhile');
+      }
+      this.#settle(id, DONE, this.#pipelines.add({ pipeline, group }));
+    } catch (error) {
+      const info = await module?.getCompilationInfo().catch(() => null);
+      const messages = (info?.messages ?? []).map((m) => `${m.lineNum}: ${m.message}`);
+      this.#fail(id, `shader ${label}: ${error.message} ${messages.join('; ')}`);
+    } finally {
+      compile.pending--;
+      compile.ms += compile.pending === 0 ? performance.now() - compile.since : 0;
+    }
+  }
+
+  #record(count, address) {
+    // Longer than the list may be: how long it is shows as it is read.
+    const words = new Uint32Array(this.#memory.buffer, address >>> 0);
+    let at = 0;
+    const slice = () => {
+      const buffer = this.#buffers.get(words[at]);
+      at += 3;
+      return { buffer, offset: words[at - 2], size: words[at - 1] };
+    };
+    const dispatches = [];
+    for (let i = 0; i < count; i++) {
+      const { pipeline, group: layout } = this.#pipelines.get(words[at++]);
+      const buffers = words[at++];
+      const entries = [];
+      for (let binding = 0; binding <= buffers; binding++) {
+        entries.push({ binding, resource: slice() });
+      }
+      const group = this.#device.createBindGroup({ layout, entries });
+      dispatches.push({ pipeline, group, x: words[at], y: words[at + 1], z: words[at + 2] });
+      at += 3;
+    }
+    return this.#recordings.add(dispatches);
+  }
+
+  #launch(recording) {
+    this.#encoder ??= this.#device.createCommandEncoder();
+    const pass = this.#encoder.beginComputePass();
+    let last = null;
+    for (const { pipeline, group, x, y, z } of this.#recordings.get(recording)) {
+      if (pipeline !== last) {
+        pass.setPipeline(pipeline);
+        last = pipeline;
+      }
+      pass.setBindGroup(0, group);
+      pass.dispatchWorkgroups(x, y, z);
+    }
+    pass.end();
+  }
+
+  #submit() {
+    if (this.#encoder) {
+      this.#device.queue.submit([this.#encoder.finish()]);
+      this.#encoder = null;
+    }
+  }
+
+  /** A buffer that can be mapped, of at least so many bytes. */
+  #stage(bytes) {
+    const at = this.#staging.findIndex((buffer) => buffer.size >= bytes);
+    return at >= 0
+      ? this.#staging.splice(at, 1)[0]
+      : this.#device.createBuffer({
+          size: Math.max(4096, 2 ** Math.ceil(Math.log2(bytes))),
+          usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+        });
+  }
+
+  async #read(id, count, address) {
+    const device = this.#device;
+    const words = this.#words(address, 4 * count).slice();
+    let total = 0;
+    for (let i = 0; i < count; i++) {
+      total += words[4 * i + 2];
+    }
+    try {
+      const staging = this.#stage(total);
+      this.#encoder ??= device.createCommandEncoder();
+      let at = 0;
+      for (let i = 0; i < count; i++) {
+        const [buffer, offset, size] = words.subarray(4 * i, 4 * i + 3);
+        this.#encoder.copyBufferToBuffer(this.#buffers.get(buffer), offset, staging, at, size);
+        at += size;
+      }
+      this.#submit();
+      await staging.mapAsync(GPUMapMode.READ, 0, total);
+      if (device !== this.#device || this.#lost) {
+        throw new Error('the device was lost');
+      }
+      const bytes = new Uint8Array(staging.getMappedRange(0, total));
+      at = 0;
+      for (let i = 0; i < count; i++) {
+        const size = words[4 * i + 2];
+        this.#view(words[4 * i + 3], size).set(bytes.subarray(at, at + size));
+        at += size;
+      }
+      staging.unmap();
+      this.#staging.push(staging);
+    } catch (error) {
+      // The loss is announced right after.
+      await Promise.race([device.lost, new Promise((resolve) => setTimeout(resolve, 100))]);
+      this.#fail(id, this.#takeError() ?? `reading from the GPU failed: ${error.message}`);
+      return;
+    }
+    const error = this.#takeError();
+    if (error) {
+      this.#fail(id, error);
+    } else {
+      this.#settle(id, DONE, 0);
+    }
+  }
+
+  #takeError() {
+    const error = this.#error;
+    this.#error = null;
+    return error;
+  }
+
+  async #acquire(id) {
+    const lost = this.#lost;
+    const { device, adapter, why } = await acquire();
+    if (device) {
+      this.#take(device, adapter);
+      this.#settle(id, DONE, 0);
+    } else {
+      this.#fail(id, `${lost}, and there is no other: ${why}`);
+    }
+  }
+}

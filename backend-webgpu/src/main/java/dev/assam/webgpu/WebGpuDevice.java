@@ -1,0 +1,61 @@
+package dev.assam.webgpu;
+
+import dev.assam.backend.Completion;
+import dev.assam.backend.KernelTable;
+import dev.assam.backend.device.Device;
+import dev.assam.backend.device.DeviceSession;
+import dev.assam.backend.device.NodeRequest;
+import dev.assam.graph.Layout;
+import dev.assam.tensor.DType;
+import dev.assam.webgpu.kernel.WebGpuKernels;
+import java.util.Set;
+
+/** WebGPU as a device: 32-bit elements, pictures with channels last. */
+public final class WebGpuDevice implements Device<WebGpuKernel> {
+  private final Gpu gpu;
+  private PipelineCache pipelines;
+
+  public WebGpuDevice(Gpu gpu) {
+    this.gpu = gpu;
+    this.pipelines = new PipelineCache(gpu);
+  }
+
+  @Override
+  public String name() {
+    return "webgpu";
+  }
+
+  @Override
+  public Layout layout() {
+    return Layout.CHANNELS_LAST;
+  }
+
+  @Override
+  public Set<String> unwantedPasses() {
+    return Set.of("quantised-products");
+  }
+
+  @Override
+  public boolean holds(DType dtype) {
+    return Carrier.holds(dtype);
+  }
+
+  @Override
+  public KernelTable.Choice<WebGpuKernel> choose(NodeRequest request) {
+    return WebGpuKernels.choose(request, gpu.limits());
+  }
+
+  @Override
+  public DeviceSession<WebGpuKernel> open() {
+    return new WebGpuSession(gpu, pipelines);
+  }
+
+  @Override
+  public Completion<Boolean> recover() {
+    return gpu.recover()
+        .map(ready -> {
+          pipelines = new PipelineCache(gpu);
+          return ready;
+        });
+  }
+}
