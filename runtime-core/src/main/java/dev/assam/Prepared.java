@@ -46,6 +46,10 @@ final class Prepared implements AutoCloseable {
   private Compiler compiler;
   private final Pipeline pipeline;
   private final Optimized open;
+
+  /** The input types for which {@link #open} was optimised. */
+  private final Map<Value, ValueType> openTypes;
+
   private final Deciding deciding;
   private final Map<Key, Bound> bindings = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -124,6 +128,7 @@ final class Prepared implements AutoCloseable {
     this.backend = options.backend();
     this.seed = options.seed();
     this.compiler = backend.compiler(seed);
+    this.openTypes = required;
     this.open = optimised(fixed(Set.of()), required, deadline);
     try {
       if (once) {
@@ -273,11 +278,15 @@ final class Prepared implements AutoCloseable {
           values.put(input, Tensor.ofLongs(type.dtype(), type.shape(), value));
         });
     Optimized optimized;
-    try {
-      optimized = optimised(with(from, values), types, deadline);
-    } catch (ShapeException e) {
-      // What passes believed of unknown dimensions does not hold for these.
-      optimized = optimised(with(fixed(overridden), values), types, deadline);
+    if (asOpened && values.isEmpty() && types.equals(openTypes)) {
+      optimized = new Optimized(open.graph(), List.of(), List.of());
+    } else {
+      try {
+        optimized = optimised(with(from, values), types, deadline);
+      } catch (ShapeException e) {
+        // What passes believed of unknown dimensions does not hold for these.
+        optimized = optimised(with(fixed(overridden), values), types, deadline);
+      }
     }
     try {
       ExecutionPlan plan = ExecutionPlan.of(optimized.graph());

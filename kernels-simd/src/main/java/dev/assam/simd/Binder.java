@@ -41,7 +41,6 @@ final class Binder {
   private final Workers workers;
   private final ExecutionPlan plan;
   private final Map<Value, ValueType> types;
-  private final Set<Value> usedOnce = new HashSet<>();
 
   /** What shares a place: views and what is overwritten, by its first value. */
   private final Map<Value, Value> roots = new HashMap<>();
@@ -75,16 +74,7 @@ final class Binder {
     this.packs = packs;
     this.workers = workers;
     this.types = TypeInference.follow(graph, inputs, deadline);
-    Set<Value> used = new HashSet<>(graph.outputs());
-    for (Node node : graph.nodes()) {
-      for (Value value : Graph.uses(node)) {
-        if (used.add(value)) {
-          usedOnce.add(value);
-        } else {
-          usedOnce.remove(value);
-        }
-      }
-    }
+    packs.expect(graph);
   }
 
   Binding bind() {
@@ -231,8 +221,7 @@ final class Binder {
       Value output = node.outputs().get(i);
       outputTypes[i] = output == null ? null : (TensorType) types.get(output);
     }
-    return SimdKernels.choose(
-        KernelRequest.of(node, inputTypes, values, outputTypes, packs, usedOnce));
+    return SimdKernels.choose(KernelRequest.of(node, inputTypes, values, outputTypes, packs));
   }
 
   private Value root(Value value) {

@@ -1,7 +1,6 @@
 package dev.assam.simd;
 
 import dev.assam.graph.Node;
-import dev.assam.graph.Value;
 import dev.assam.memory.Storage;
 import dev.assam.op.Expr;
 import dev.assam.op.Op;
@@ -12,7 +11,6 @@ import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import java.util.Arrays;
-import java.util.Set;
 
 /**
  * A node that needs a kernel, with the static types of its values: its operator stripped of layout
@@ -28,7 +26,6 @@ public final class KernelRequest {
   private final Tensor[] constants;
   private final TensorType[] outputs;
   private final Packs packs;
-  private final Set<Value> usedOnce;
 
   KernelRequest(
       Node node,
@@ -39,8 +36,7 @@ public final class KernelRequest {
       TensorType[] inputs,
       Tensor[] constants,
       TensorType[] outputs,
-      Packs packs,
-      Set<Value> usedOnce) {
+      Packs packs) {
     this.node = node;
     this.op = op;
     this.channelsLast = channelsLast;
@@ -50,21 +46,11 @@ public final class KernelRequest {
     this.constants = constants;
     this.outputs = outputs;
     this.packs = packs;
-    this.usedOnce = usedOnce;
   }
 
-  /**
-   * A request for a node, told apart.
-   *
-   * @param usedOnce constants that no other node uses
-   */
+  /** A request for a node, told apart. */
   static KernelRequest of(
-      Node node,
-      TensorType[] inputs,
-      Tensor[] constants,
-      TensorType[] outputs,
-      Packs packs,
-      Set<Value> usedOnce) {
+      Node node, TensorType[] inputs, Tensor[] constants, TensorType[] outputs, Packs packs) {
     Op op = node.op();
     Expr epilogue = null;
     int opInputs = inputs.length;
@@ -78,7 +64,7 @@ public final class KernelRequest {
       op = last.op();
     }
     return new KernelRequest(
-        node, op, channelsLast, epilogue, opInputs, inputs, constants, outputs, packs, usedOnce);
+        node, op, channelsLast, epilogue, opInputs, inputs, constants, outputs, packs);
   }
 
   /** The same without the epilogue, whose inputs are absent then. */
@@ -92,8 +78,7 @@ public final class KernelRequest {
         Arrays.copyOf(inputs, opInputs),
         Arrays.copyOf(constants, opInputs),
         outputs,
-        packs,
-        usedOnce);
+        packs);
   }
 
   public Node node() {
@@ -178,8 +163,7 @@ public final class KernelRequest {
    * @param layout names the arrangement; the same name means the same contents
    */
   public Storage packed(int i, String layout, Packs.Packer packer) {
-    Value value = node.inputs().get(i);
-    return packs.get(value, layout, usedOnce.contains(value), packer);
+    return packs.get(node.inputs().get(i), layout, node, packer);
   }
 
   /** Whether a constant input can only be had as it was packed before. */

@@ -1,11 +1,15 @@
 package dev.assam.simd;
 
+import dev.assam.graph.Graph;
+import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.memory.Storage;
 import dev.assam.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,10 @@ public final class Packs {
   private final Map<Key, Storage> packs = new LinkedHashMap<>();
   private final Map<Value, Tensor> raw = new HashMap<>();
   private final Set<Value> disposable = new HashSet<>();
+
+  /** The nodes of the plan at hand that have not asked for a pack of a weight yet. */
+  private final Map<Value, Set<Node>> readers = new HashMap<>();
+
   private final List<Tensor> packed = new ArrayList<>();
 
   /**
@@ -37,17 +45,30 @@ public final class Packs {
     }
   }
 
+  /** Tells who reads which weights in the plan that is prepared next. */
+  void expect(Graph graph) {
+    readers.clear();
+    for (Node node : graph.nodes()) {
+      for (Value value : Graph.uses(node)) {
+        if (raw.containsKey(value)) {
+          readers.computeIfAbsent(value, v -> identitySet()).add(node);
+        }
+      }
+    }
+    readers.keySet().removeAll(graph.outputs());
+  }
+
+  private static Set<Node> identitySet() {
+    return Collections.newSetFromMap(new IdentityHashMap<>());
+  }
+
   /** Whether a weight was packed in this layout before. */
   boolean has(Value value, String layout) {
     return packs.containsKey(new Key(value, layout));
   }
 
-  /**
-   * The pack of a weight in a layout, made by {@code packer} the first time.
-   *
-   * @param last whether nobody else in the plan reads the weight as it is
-   */
-  Storage get(Value value, String layout, boolean last, Packer packer) {
+  /** The pack of a weight in a layout for a node, made by {@code packer} the first time. */
+  Storage get(Value value, String layout, Node reader, Packer packer) {
     Key key = new Key(value, layout);
     Storage pack = packs.get(key);
     if (pack == null) {
@@ -56,9 +77,10 @@ public final class Packs {
       pack.retain();
       packs.put(key, pack);
       weight.storage().unload();
-      if (last && disposable.remove(value)) {
-        packed.add(weight);
-      }
+    }
+    Set<Node> left = readers.get(value);
+    if (left != null && left.remove(reader) && left.isEmpty() && disposable.remove(value)) {
+      packed.add(raw.get(value));
     }
     return pack;
   }

@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 
 /**
  * Compares a kernel with its operator's definition, with one thread and with several that take the
@@ -143,8 +142,7 @@ final class KernelCheck {
     for (int threads : new int[] {1, 3}) {
       Node node = new Node("test", op, values, List.of(new Value("y", null)));
       KernelRequest request =
-          new KernelRequest(
-              node, op, channelsLast, epilogue, own, types, known, outputs, packs, Set.of());
+          new KernelRequest(node, op, channelsLast, epilogue, own, types, known, outputs, packs);
       KernelTable.Choice<Kernel> choice =
           factory == null
               ? SimdKernels.choose(request)

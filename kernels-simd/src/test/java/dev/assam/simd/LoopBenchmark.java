@@ -19,7 +19,6 @@ import dev.assam.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /** Prints nanoseconds by element of kernels that are not products: a main class, no test. */
 final class LoopBenchmark {
@@ -102,8 +101,7 @@ final class LoopBenchmark {
     Inputs in = new Inputs(op, "timed", types, inputs, present, new boolean[] {true}, null);
     TensorType out = (TensorType) op.infer(in).get(0);
     Node node = new Node("timed", op, values, List.of(new Value("y", null)));
-    KernelRequest request =
-        KernelRequest.of(node, types, known, new TensorType[] {out}, packs, Set.of());
+    KernelRequest request = KernelRequest.of(node, types, known, new TensorType[] {out}, packs);
     KernelTable.Choice<Kernel> choice = SimdKernels.choose(request);
     Tensor y = Tensor.allocate(out);
     Storage scratch = Storage.allocate(Kind.FLOATS, choice.kernel().scratchFloats(1) + 1);

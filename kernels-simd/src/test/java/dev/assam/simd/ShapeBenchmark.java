@@ -23,7 +23,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -73,8 +72,7 @@ final class ShapeBenchmark {
             types,
             constants,
             new TensorType[] {result.type()},
-            packs,
-            Set.of());
+            packs);
     Kernel kernel = SimdKernels.choose(request).kernel();
     Storage scratch = Storage.allocate(Kind.FLOATS, Math.max(1, kernel.scratchFloats(1)));
     kernel.addTasks(new OneThread(inputs, result, scratch), tasks);

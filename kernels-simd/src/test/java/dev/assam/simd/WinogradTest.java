@@ -9,6 +9,7 @@ import static dev.assam.op.Expr.sigmoid;
 import static dev.assam.simd.KernelCheck.noise;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.assam.graph.Graph;
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.op.fused.ChannelsLast;
@@ -19,7 +20,7 @@ import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -76,19 +77,20 @@ class WinogradTest {
       Value x = new Value("x", null);
       Value weights = new Value("w", null);
       Conv conv = conv(1, 1, 1, 1);
-      Node node = new Node("test", conv, List.of(x, weights), List.of(new Value("y", null)));
+      Value y = new Value("y", null);
+      Node node = new Node("test", new ChannelsLast(conv), List.of(x, weights), List.of(y));
       Packs packs = new Packs();
       packs.offer(weights, w, true);
+      packs.expect(new Graph("test", List.of(x), List.of(y), List.of(node), Map.of(weights, w)));
       for (int size : isLarge ? new int[] {16, 4, 16} : new int[] {4, 16, 4}) {
         TensorType image = new TensorType(DType.FLOAT32, Shape.of(1, size, size, 32));
         KernelRequest request =
             KernelRequest.of(
-                new Node("test", new ChannelsLast(conv), node.inputs(), node.outputs()),
+                node,
                 new TensorType[] {image, w.type()},
                 new Tensor[] {null, w},
                 new TensorType[] {image},
-                packs,
-                Set.of(weights));
+                packs);
         assertEquals(isLarge ? "winogradF32" : "convF32", SimdKernels.choose(request).name());
         packs.letGo();
       }

@@ -99,6 +99,19 @@ public final class Storage {
     return source != null;
   }
 
+  /**
+   * Copies elements from {@code at} on into another storage of the same kind, as many as it has;
+   * those that lie in a source are read from there, and nothing else is.
+   */
+  public void peek(int at, Storage into) {
+    if (source != null && block == null && !freed && at >= 0 && into.length <= length - at) {
+      into.check(kind);
+      source.read(sourceAt + at * kind.bytes(), into);
+    } else {
+      copy(this, at, into, 0, into.length);
+    }
+  }
+
   /** Gives back the memory of elements that can be read from their source again. */
   public synchronized void unload() {
     if (source != null && block != null && !freed) {

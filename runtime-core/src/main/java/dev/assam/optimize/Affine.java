@@ -101,6 +101,16 @@ record Affine(Value input, double[] scale, double[] shift, int rank, int channel
     return rank <= xRank && (one || scale.length == channels && rank - channelAxis == xRank - 1);
   }
 
+  /** Whether nothing is multiplied. */
+  boolean onlyShifts() {
+    for (double factor : scale) {
+      if (factor != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   double scale(int channel) {
     return scale[scale.length == 1 ? 0 : channel];
   }

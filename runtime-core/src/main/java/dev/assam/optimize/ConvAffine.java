@@ -81,6 +81,23 @@ final class ConvAffine extends NodePass {
     if (!affine.suits(channels, w.shape().rank())) {
       return false;
     }
+    Tensor shifted = Tensor.allocate(w.dtype(), Shape.of(channels));
+    for (int m = 0; m < channels; m++) {
+      double before = b == null ? 0 : b.getDouble(m);
+      shifted.setDouble(m, before * affine.scale(m) + affine.shift(m));
+    }
+    List<Value> inputs = new ArrayList<>();
+    inputs.add(conv.inputs().get(0));
+    inputs.add(
+        affine.onlyShifts()
+            ? conv.inputs().get(1)
+            : edit.constant(conv.name() + "/weights", scaled(w, group, transposed, affine)));
+    inputs.add(edit.constant(conv.name() + "/bias", shifted));
+    edit.replace(node, new Node(conv.name(), op, inputs, List.of(node.outputs().get(0))));
+    return true;
+  }
+
+  private static Tensor scaled(Tensor w, int group, boolean transposed, Affine affine) {
     Tensor scaled = Tensor.allocate(w.type());
     int columns = w.shape().dim(1);
     int rows = w.shape().dim(0);
@@ -96,17 +113,7 @@ final class ConvAffine extends NodePass {
       }
     }
     w.storage().unload();
-    Tensor shifted = Tensor.allocate(w.dtype(), Shape.of(channels));
-    for (int m = 0; m < channels; m++) {
-      double before = b == null ? 0 : b.getDouble(m);
-      shifted.setDouble(m, before * affine.scale(m) + affine.shift(m));
-    }
-    List<Value> inputs = new ArrayList<>();
-    inputs.add(conv.inputs().get(0));
-    inputs.add(edit.constant(conv.name() + "/weights", scaled));
-    inputs.add(edit.constant(conv.name() + "/bias", shifted));
-    edit.replace(node, new Node(conv.name(), op, inputs, List.of(node.outputs().get(0))));
-    return true;
+    return scaled;
   }
 
   private static void scale(Tensor from, int at, int count, double factor, Tensor to) {

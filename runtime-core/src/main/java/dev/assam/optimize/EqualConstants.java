@@ -4,6 +4,7 @@ import dev.assam.graph.Graph;
 import dev.assam.graph.Value;
 import dev.assam.memory.Floats;
 import dev.assam.memory.Kind;
+import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import java.util.ArrayList;
@@ -62,10 +63,11 @@ final class EqualConstants implements Pass {
   private static long samples(Tensor tensor) {
     long hash = 0;
     int step = Math.max(1, tensor.size() / SAMPLES);
+    Tensor sample = Tensor.allocate(tensor.dtype(), Shape.SCALAR);
     for (int i = 0; i < tensor.size(); i += step) {
-      hash = hash * 31 + tensor.bits(i);
+      tensor.storage().peek(i, sample.storage());
+      hash = hash * 31 + sample.bits(0);
     }
-    tensor.storage().unload();
     return hash;
   }
 

@@ -12,11 +12,12 @@ final class Passes {
   static List<Pass> of(Layout layout) {
     List<Pass> passes = new ArrayList<>();
     passes.add(new DeadCode());
+    // Before anything is computed, so that what is equal is computed once.
+    passes.add(new EqualConstants());
+    passes.add(new CommonSubexpressions());
     passes.add(new ConstantFolding());
     passes.add(new InlineIf());
     passes.add(new NoOps());
-    passes.add(new EqualConstants());
-    passes.add(new CommonSubexpressions());
     passes.add(new ReshapeTargets());
     passes.add(new LayerNorms());
     passes.add(new GroupNorms());

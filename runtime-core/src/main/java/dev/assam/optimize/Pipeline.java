@@ -10,6 +10,7 @@ import dev.assam.graph.Layout;
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.memory.MemoryScope;
+import dev.assam.memory.Storage;
 import dev.assam.op.Deadline;
 import dev.assam.op.Op;
 import dev.assam.tensor.Tensor;
@@ -74,6 +75,7 @@ public final class Pipeline {
     List<Optimized.Change> changes = new ArrayList<>();
     try (MemoryScope scope = MemoryScope.open()) {
       Facts facts = Facts.of(graph, inputs, deadline);
+      Set<Tensor> given = constants(graph);
       Graph current = graph;
       for (int round = 0; round < MOST_ROUNDS; round++) {
         Graph before = current;
@@ -81,13 +83,16 @@ public final class Pipeline {
           current.nodes().forEach(facts::refresh);
         }
         for (Pass pass : passes) {
-          current = run(pass, current, facts, changes);
+          Graph after = run(pass, current, facts, changes);
+          if (after != current) {
+            free(constants(current), given, constants(after));
+            current = after;
+          }
         }
         if (current == before) {
           break;
         }
       }
-      Set<Tensor> given = constants(graph);
       given.forEach(constant -> constant.storage().unload());
       Set<Tensor> own = constants(current);
       own.removeAll(given);
@@ -111,6 +116,24 @@ public final class Pipeline {
       // A pass that fails is an error of ours, but none that keeps a model from running.
       changes.add(new Optimized.Change(pass.name(), before, before, "" + e));
       return graph;
+    }
+  }
+
+  /** Gives back the memory of constants that a pass left behind, unless others share it. */
+  private static void free(Set<Tensor> before, Set<Tensor> given, Set<Tensor> after) {
+    before.removeAll(given);
+    before.removeAll(after);
+    if (before.isEmpty()) {
+      return;
+    }
+    Set<Storage> shared = Collections.newSetFromMap(new IdentityHashMap<>());
+    given.forEach(tensor -> shared.add(tensor.storage()));
+    after.forEach(tensor -> shared.add(tensor.storage()));
+    for (Tensor tensor : before) {
+      if (shared.add(tensor.storage())) {
+        tensor.retain();
+        tensor.release();
+      }
     }
   }
 

@@ -25,6 +25,20 @@ public record ConstantOfShape(Tensor value) implements Op {
     return new ConstantOfShape(value);
   }
 
+  /** Equal are those that fill with equal elements. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ConstantOfShape that
+        && (value == null) == (that.value == null)
+        && (value == null
+            || value.dtype() == that.value.dtype() && value.bits(0) == that.value.bits(0));
+  }
+
+  @Override
+  public int hashCode() {
+    return value == null ? 0 : value.dtype().hashCode() * 31 + Long.hashCode(value.bits(0));
+  }
+
   @Override
   public OpType<ConstantOfShape> type() {
     return TYPE;
