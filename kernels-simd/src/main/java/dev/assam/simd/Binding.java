@@ -150,6 +150,11 @@ final class Binding {
     }
   }
 
+  /** Where a value lies; null if it has no place. */
+  Tensor place(Value value) {
+    return places.get(value);
+  }
+
   /** Does what kernels do, on whatever lies in their places. */
   void runKernels() {
     for (Step step : steps) {

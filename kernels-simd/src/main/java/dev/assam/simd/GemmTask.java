@@ -97,6 +97,9 @@ final class GemmTask extends Task {
   GemmTask cut(int threads) {
     int k = depth();
     int footprint = Math.max(1, Math.min(k, width > 1 || height > 1 ? pixelStride : k));
+    if (Lanes.LONG_METHODS) {
+      footprint = Math.min(footprint, GemmSweep.DEPTH);
+    }
     int block = gathers ? Math.max(12, GATHERED / k) : Math.max(48, BLOCK / footprint);
     int panels = new Panels(columns).separate();
     if (threads > 1) {
@@ -126,7 +129,7 @@ final class GemmTask extends Task {
     return tileFloats() + (gathers ? blockRows * depth() : 0);
   }
 
-  private int tileFloats() {
+  int tileFloats() {
     return dots ? DOT_TILE + DotF32.ROWS * VL : columns < VL ? ROWS * VL : 0;
   }
 
@@ -156,6 +159,11 @@ final class GemmTask extends Task {
         dots(group, firstRow, lastRow, thread);
         firstPanel = lastPanel;
       }
+      if (Lanes.LONG_METHODS) {
+        int tile = scratchAt + thread * scratchFloats();
+        new GemmSweep(this, group, firstRow, lastRow, tile).multiply(firstPanel, lastPanel);
+        firstPanel = lastPanel;
+      }
       for (int p = firstPanel; p < lastPanel; p++) {
         panel(panels, group, p, firstRow, lastRow, thread);
       }
@@ -177,7 +185,7 @@ final class GemmTask extends Task {
   }
 
   /** Offset of a row in A. */
-  private int rowAt(int group, int row) {
+  int rowAt(int group, int row) {
     return aAt
         + group * groupStride
         + row / width / height * imageStride
@@ -343,7 +351,7 @@ final class GemmTask extends Task {
   }
 
   /** Offset of a row of C where its lines lie apart. */
-  private int scatteredAt(int row) {
+  int scatteredAt(int row) {
     return cStart
         + row / width / height * imageStrideC
         + row / width % height * lineStrideC

@@ -36,7 +36,7 @@ final class VectorCalls {
   private static final String LANES = "dev.assam.simd.kernel.Lanes";
 
   private static final Map<String, Integer> COUNTS =
-      Map.of("F32", 4, "I32", 4, "I16", 8, "I8", 16, "DOTS_I16", 1);
+      Map.of("F32", 4, "I32", 4, "I16", 8, "I8", 16, "DOTS_I16", 1, "LONG_METHODS", 1);
 
   /** Methods with an argument that is part of the instruction. */
   private static final Set<String> WITH_CONSTANT =

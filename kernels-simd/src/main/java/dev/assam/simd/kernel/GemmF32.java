@@ -53,6 +53,12 @@ public final class GemmF32 {
       int ldc,
       int second,
       int rows) {
+    if (Lanes.LONG_METHODS) {
+      GemmF32Long.gemmF32_6x2v(
+          a, a0, a1, a2, a3, a4, a5, 0, 1, runsY, strideY, runsX, strideX, run, b, bAt, bias,
+          biasAt, c, cAt, ldc, second, rows, c, 0, 0, 0);
+      return;
+    }
     int bp = bAt;
     FloatVector c00 = bias.load(biasAt);
     FloatVector c01 = bias.load(biasAt + VL);
@@ -181,6 +187,12 @@ public final class GemmF32 {
       int cAt,
       int ldc,
       int rows) {
+    if (Lanes.LONG_METHODS) {
+      GemmF32Long.gemmF32_6x1v(
+          a, a0, a1, a2, a3, a4, a5, 0, 1, runsY, strideY, runsX, strideX, run, b, bAt, bias,
+          biasAt, c, cAt, ldc, rows, c, 0, 0, 0);
+      return;
+    }
     int bp = bAt;
     FloatVector c00 = bias.load(biasAt);
     FloatVector c10 = c00;
@@ -283,6 +295,9 @@ public final class GemmF32 {
       int ldc,
       int second,
       int rows) {
+    if (Lanes.LONG_METHODS) {
+      return;
+    }
     for (int r = 0; r < rows; r++) {
       int ar = r == 0 ? a0 : r == 1 ? a1 : r == 2 ? a2 : r == 3 ? a3 : r == 4 ? a4 : a5;
       int at = cAt + r * ldc;
@@ -324,6 +339,9 @@ public final class GemmF32 {
       int cAt,
       int ldc,
       int rows) {
+    if (Lanes.LONG_METHODS) {
+      return;
+    }
     for (int r = 0; r < rows; r++) {
       int ar = r == 0 ? a0 : r == 1 ? a1 : r == 2 ? a2 : r == 3 ? a3 : r == 4 ? a4 : a5;
       int at = cAt + r * ldc;

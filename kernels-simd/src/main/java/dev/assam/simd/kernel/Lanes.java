@@ -33,5 +33,11 @@ public final class Lanes {
    */
   public static final boolean DOTS_I16 = Boolean.getBoolean("assam.dotI16");
 
+  /**
+   * Whether methods may be as long as suits the machine: in WebAssembly. HotSpot stops to inline in
+   * a method after some sixty vector operations.
+   */
+  public static final boolean LONG_METHODS = Boolean.getBoolean("assam.longMethods");
+
   private Lanes() {}
 }
