@@ -14,10 +14,12 @@ import java.util.stream.Stream;
  *
  * <p>Usage: {@code WebBuild SOURCES TARGET VERSION}, with the library on the class path. Writes the
  * page into {@code TARGET/web}; beside it, in {@code TARGET/web-build}, the sizes and what methods
- * are in each build. {@code -Dassam.web.names=true} keeps readable names, for profiling.
+ * are in each build. {@code -Dassam.web.names=true} keeps readable names, for profiling; {@code
+ * -Dassam.web.only=wasm-relaxed,js} makes these builds only and leaves the others as they are.
  */
 public final class WebBuild {
   static final String NAMES = "assam.web.names";
+  private static final String ONLY = "assam.web.only";
 
   private final Path sources;
   private final Path web;
@@ -50,6 +52,8 @@ public final class WebBuild {
   private void run() throws IOException {
     Fingerprint fingerprint = new Fingerprint().add(version).add(sources);
     fingerprint.add(System.getProperty(NAMES, "false"));
+    String only = System.getProperty(ONLY, "");
+    fingerprint.add(only);
     classPath.forEach(fingerprint::add);
     String now = fingerprint.value();
     Path stamp = notes.resolve("fingerprint");
@@ -62,6 +66,9 @@ public final class WebBuild {
     Files.deleteIfExists(stamp);
     copySources();
     for (World world : World.values()) {
+      if (!only.isEmpty() && !List.of(only.split(",")).contains(world.label)) {
+        continue;
+      }
       long start = System.nanoTime();
       SortedSet<String> methods = new Compilation(classPath, web).run(world, world.mainClass);
       Files.write(notes.resolve(world.label + "-methods.txt"), methods);
