@@ -4,6 +4,7 @@ import dev.assam.ModelFile;
 import dev.assam.Result;
 import dev.assam.Session;
 import dev.assam.SessionOptions;
+import dev.assam.backend.Backend;
 import dev.assam.error.AssamException;
 import dev.assam.simd.Backends;
 import dev.assam.simd.Workers;
@@ -20,13 +21,25 @@ import java.util.Map;
 final class JvmWorld implements World {
   private final String name;
   private final SessionOptions options;
+  private final String device;
+  private final Runnable end;
 
   /**
    * @param optimise whether graphs are optimised; null for what the backend likes
    */
   JvmWorld(String name, String backend, Boolean optimise) {
+    this(name, Backends.of(backend, Workers.ONE), optimise, "", () -> {});
+  }
+
+  /**
+   * @param device what the backend computes on, for the description
+   * @param end what is to be closed at the end
+   */
+  JvmWorld(String name, Backend backend, Boolean optimise, String device, Runnable end) {
     this.name = name;
-    SessionOptions chosen = SessionOptions.DEFAULT.withBackend(Backends.of(backend, Workers.ONE));
+    this.device = device;
+    this.end = end;
+    SessionOptions chosen = SessionOptions.DEFAULT.withBackend(backend);
     this.options = optimise == null ? chosen : chosen.withOptimise(optimise);
   }
 
@@ -37,14 +50,14 @@ final class JvmWorld implements World {
 
   @Override
   public String description() {
-    return "Java " + Runtime.version().feature();
+    return "Java " + Runtime.version().feature() + device;
   }
 
   @Override
   public List<Datum> run(Path model, Map<String, Datum> inputs, List<ValueType> types) {
     List<Datum> outputs = new ArrayList<>();
     try (Session session = ModelFile.open(model, options)) {
-      try (Result result = session.run(inputs)) {
+      try (Result result = session.start(inputs).get()) {
         outputs.addAll(result.outputs().values());
         outputs.forEach(Datum::retain);
       }
@@ -59,5 +72,7 @@ final class JvmWorld implements World {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    end.run();
+  }
 }

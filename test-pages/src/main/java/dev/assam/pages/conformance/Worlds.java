@@ -4,6 +4,7 @@ import dev.assam.pages.Chromium;
 import dev.assam.pages.Firefox;
 import dev.assam.pages.HeadlessBrowser;
 import dev.assam.pages.Project;
+import dev.assam.pages.webgl.WebGlPage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -26,6 +27,13 @@ final class Worlds {
   static World open(String name) {
     Deque<String> words = new ArrayDeque<>(List.of(name.split("-", -1)));
     boolean firefox = take(words, "firefox");
+    if (!words.isEmpty() && words.peek().equals("glsl")) {
+      words.poll();
+      HeadlessBrowser browser = firefox ? new Firefox(Map.of()) : new Chromium();
+      WebGlPage page = new WebGlPage(browser, Project.web());
+      Boolean optimise = take(words, "raw") ? Boolean.FALSE : null;
+      return new JvmWorld(name, page.backend(), optimise, page.description(), page::close);
+    }
     String build = words.isEmpty() ? "" : words.poll();
     Map<String, Object> options = new HashMap<>();
     options.put("world", build);

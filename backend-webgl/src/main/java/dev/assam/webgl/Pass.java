@@ -1,0 +1,64 @@
+package dev.assam.webgl;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One draw of a shader.
+ *
+ * @param sources what it reads, in the order of its samplers
+ * @param target what it writes as a whole
+ * @param params its own parameters, in their order
+ */
+public record Pass(
+    Shader shader, List<Place<?>> sources, Place<TexelLayout.Rows> target, List<Integer> params) {
+  public Pass {
+    sources = List.copyOf(sources);
+    params = List.copyOf(params);
+  }
+
+  /** A pass with these parameters. */
+  public static Pass of(
+      Shader shader, List<? extends Place<?>> sources, Place<TexelLayout.Rows> target, int... own) {
+    List<Integer> params = new ArrayList<>();
+    for (int param : own) {
+      params.add(param);
+    }
+    return new Pass(shader, new ArrayList<>(sources), target, params);
+  }
+
+  /**
+   * All parameters, those of the target and the samplers first.
+   *
+   * @throws IllegalStateException if the shader wants other layouts or parameters
+   */
+  List<Integer> allParams(Glsl glsl) {
+    List<Integer> all = new ArrayList<>();
+    all.add(target.layout().row());
+    boolean fits =
+        glsl.samplers().size() == sources.size()
+            && glsl.ownParams() == params.size()
+            && glsl.targets() == target.layout().layers();
+    for (int i = 0; fits && i < sources.size(); i++) {
+      fits = glsl.samplers().get(i) == sources.get(i).layout().getClass();
+      if (sources.get(i).layout() instanceof TexelLayout.Rows rows) {
+        all.add(rows.row());
+        all.add(rows.layerBits());
+      }
+    }
+    if (!fits) {
+      throw new IllegalStateException(
+          shader
+              + " reads "
+              + glsl.samplers()
+              + " with "
+              + glsl.ownParams()
+              + " parameters to "
+              + glsl.targets()
+              + " layers, not "
+              + this);
+    }
+    all.addAll(params);
+    return all;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.assam.webgl;
+
+/** How the texels of a tensor lie in a texture of several layers; a texel is four elements. */
+public sealed interface TexelLayout {
+  int width();
+
+  int height();
+
+  int layers();
+
+  /** Bytes of a texture for it. */
+  default long bytes() {
+    return 16L * width() * height() * layers();
+  }
+
+  /**
+   * Elements in their order, four to a texel and the last texel filled up. Rows of {@code row}
+   * texels go to the layers in turn, so that one fragment writes a texel of as many rows as there
+   * are layers; in a layer texels lie one after the other, {@link #WIDTH} to a line of the texture.
+   *
+   * @param texels in all
+   * @param layers a power of two
+   */
+  record Rows(int texels, int row, int layers) implements TexelLayout {
+    /** Texels in a line of a texture. */
+    public static final int WIDTH = 256;
+
+    public Rows {
+      if (texels < 1 || row < 1 || Integer.bitCount(layers) != 1) {
+        throw new IllegalArgumentException(texels + " texels, " + row + " of " + layers);
+      }
+    }
+
+    /** All in one layer. */
+    public static Rows flat(long elements) {
+      int texels = (int) ((elements + 3) / 4);
+      return new Rows(texels, texels, 1);
+    }
+
+    /** Texels of one layer. */
+    public int perLayer() {
+      int rows = (texels + row - 1) / row;
+      return layers == 1 ? texels : (rows + layers - 1) / layers * row;
+    }
+
+    @Override
+    public int width() {
+      return Math.min(WIDTH, perLayer());
+    }
+
+    @Override
+    public int height() {
+      return (perLayer() + WIDTH - 1) / WIDTH;
+    }
+
+    /** The base-2 logarithm of the number of layers. */
+    public int layerBits() {
+      return Integer.numberOfTrailingZeros(layers);
+    }
+  }
+
+  /**
+   * Weights [rows, 4·columns]: a texel is four columns of a row, at the place (column, row); rows
+   * go on in the next layer after {@link #HEIGHT}.
+   */
+  record Matrix(int rows, int columns) implements TexelLayout {
+    public static final int HEIGHT = 2048;
+
+    @Override
+    public int width() {
+      return columns;
+    }
+
+    @Override
+    public int height() {
+      return Math.min(HEIGHT, rows);
+    }
+
+    @Override
+    public int layers() {
+      return (rows + HEIGHT - 1) / HEIGHT;
+    }
+  }
+}
