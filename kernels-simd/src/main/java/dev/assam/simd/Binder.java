@@ -17,6 +17,8 @@ import dev.assam.op.Deadline;
 import dev.assam.op.Inputs;
 import dev.assam.plan.ExecutionPlan;
 import dev.assam.plan.MemoryPlan;
+import dev.assam.tensor.DType;
+import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import dev.assam.tensor.ValueType;
@@ -391,6 +393,13 @@ final class Binder {
     @Override
     public Floats scratch() {
       return scratches.get(Kind.FLOATS).get(step).floats();
+    }
+
+    @Override
+    public Tensor room(Shape shape, int at) {
+      Storage part = scratches.get(Kind.FLOATS).get(step).slice(at, shape.size());
+      slices.add(part);
+      return Tensor.over(DType.FLOAT32, shape, part);
     }
 
     @Override

@@ -27,6 +27,9 @@ public final class KernelRequest {
   private final TensorType[] outputs;
   private final Packs packs;
 
+  /** Whether float16 is told as float32. */
+  private boolean isWidened;
+
   KernelRequest(
       Node node,
       Op op,
@@ -69,16 +72,58 @@ public final class KernelRequest {
 
   /** The same without the epilogue, whose inputs are absent then. */
   KernelRequest withoutEpilogue() {
-    return new KernelRequest(
-        node,
-        op,
-        channelsLast,
-        null,
-        opInputs,
-        Arrays.copyOf(inputs, opInputs),
-        Arrays.copyOf(constants, opInputs),
-        outputs,
-        packs);
+    KernelRequest without =
+        new KernelRequest(
+            node,
+            op,
+            channelsLast,
+            null,
+            opInputs,
+            Arrays.copyOf(inputs, opInputs),
+            Arrays.copyOf(constants, opInputs),
+            outputs,
+            packs);
+    without.isWidened = isWidened;
+    return without;
+  }
+
+  /** Whether any value of the node is float16. */
+  boolean hasHalves() {
+    boolean found = false;
+    for (TensorType type : inputs) {
+      found |= type != null && type.dtype() == DType.FLOAT16;
+    }
+    for (TensorType type : outputs) {
+      found |= type != null && type.dtype() == DType.FLOAT16;
+    }
+    return found;
+  }
+
+  /** The same with float32 in place of float16, for a {@link HalfKernel}. */
+  KernelRequest widened() {
+    KernelRequest wide =
+        new KernelRequest(
+            node,
+            op,
+            channelsLast,
+            epilogue,
+            opInputs,
+            wide(inputs),
+            constants.clone(),
+            wide(outputs),
+            packs);
+    wide.isWidened = true;
+    return wide;
+  }
+
+  private static TensorType[] wide(TensorType[] types) {
+    TensorType[] wide = types.clone();
+    for (int i = 0; i < wide.length; i++) {
+      if (wide[i] != null && wide[i].dtype() == DType.FLOAT16) {
+        wide[i] = new TensorType(DType.FLOAT32, wide[i].shape());
+      }
+    }
+    return wide;
   }
 
   public Node node() {
@@ -150,11 +195,17 @@ public final class KernelRequest {
 
   /** The value of an input that is a constant, or null. */
   public Tensor constant(int i) {
-    return i < constants.length ? constants[i] : null;
+    if (i >= constants.length || constants[i] == null) {
+      return null;
+    }
+    if (isWidened && constants[i].dtype() == DType.FLOAT16) {
+      constants[i] = HalfKernel.widened(constants[i]);
+    }
+    return constants[i];
   }
 
   public boolean isConstant(int i) {
-    return constant(i) != null;
+    return i < constants.length && constants[i] != null;
   }
 
   /**
@@ -163,7 +214,15 @@ public final class KernelRequest {
    * @param layout names the arrangement; the same name means the same contents
    */
   public Storage packed(int i, String layout, Packs.Packer packer) {
-    return packs.get(node.inputs().get(i), layout, node, packer);
+    Value value = node.inputs().get(i);
+    if (isWidened) {
+      Packs.Packer wide =
+          tensor ->
+              packer.pack(
+                  tensor.dtype() == DType.FLOAT16 ? HalfKernel.widened(tensor) : tensor);
+      return packs.get(value, layout, node, wide);
+    }
+    return packs.get(value, layout, node, packer);
   }
 
   /** Whether a constant input can only be had as it was packed before. */

@@ -45,7 +45,7 @@ final class PointwiseKernel implements Kernel {
       if (!TypedPlace.holds(types[i])) {
         return null;
       }
-      if (constants[i] != null && constants[i].size() == 1 && types[i] == DType.FLOAT32) {
+      if (constants[i] != null && constants[i].size() == 1 && types[i].isFloat()) {
         arguments.set(i, Expr.c(constants[i].getDouble(0)));
       } else {
         used[i] = inputs[i];

@@ -41,6 +41,13 @@ final class SimdKernels {
       Kernel kernel = choice == null ? null : EpilogueKernel.wrap(choice.kernel(), request);
       choice = kernel == null ? null : new KernelTable.Choice<>(choice.name(), kernel);
     }
+    if (choice == null && request.hasHalves()) {
+      choice = choose(request.widened());
+      return choice == null
+          ? null
+          : new KernelTable.Choice<>(
+              choice.name(), HalfKernel.around(choice.kernel(), request));
+    }
     return choice;
   }
 }

@@ -42,7 +42,7 @@ final class TapeCompiler {
   }
 
   Tape compile(Expr expr, DType out) {
-    if (out != DType.FLOAT32 && out != DType.BOOL && !(expr instanceof Expr.Cast)) {
+    if (!isReal(out) && out != DType.BOOL && !(expr instanceof Expr.Cast)) {
       return null;
     }
     try {
@@ -53,13 +53,20 @@ final class TapeCompiler {
         if (isPredicate(root)) {
           return null;
         }
-      } else if (out != DType.FLOAT32 && (out != DType.BOOL || !isPredicate(root))) {
+      } else if (root instanceof Expr.Cast cast && cast.to() == out && out == DType.FLOAT16) {
+        root = cast.argument();
+      } else if (!isReal(out) && (out != DType.BOOL || !isPredicate(root))) {
         return null;
       }
       return finish(value(root));
     } catch (NotReal e) {
       return null;
     }
+  }
+
+  /** A type whose numbers are computed with. */
+  private static boolean isReal(DType type) {
+    return type == DType.FLOAT32 || type == DType.FLOAT16;
   }
 
   private static boolean isWhole(DType type) {
@@ -103,7 +110,7 @@ final class TapeCompiler {
   }
 
   private int input(int i) {
-    if (types[i] != DType.FLOAT32 && types[i] != DType.BOOL) {
+    if (!isReal(types[i]) && types[i] != DType.BOOL) {
       throw new NotReal();
     }
     return i;
@@ -124,11 +131,14 @@ final class TapeCompiler {
     if (cast.to() == DType.FLOAT32) {
       if (argument instanceof Expr.In in && types[in.index()] != null) {
         return switch (types[in.index()]) {
-          case FLOAT32, BOOL, INT8, UINT8, INT32, INT64 -> in.index();
+          case FLOAT32, FLOAT16, BOOL, INT8, UINT8, INT32, INT64 -> in.index();
           default -> throw new NotReal();
         };
       }
       return value(argument);
+    }
+    if (cast.to() == DType.FLOAT16) {
+      return emit(TapeOp.ROUND_F16, value(new Expr.Cast(DType.FLOAT32, argument)));
     }
     if (cast.to() != DType.BOOL) {
       throw new NotReal();

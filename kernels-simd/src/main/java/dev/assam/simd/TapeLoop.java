@@ -1,6 +1,7 @@
 package dev.assam.simd;
 
 import dev.assam.memory.Floats;
+import dev.assam.simd.kernel.HalfF16;
 import dev.assam.simd.kernel.PointwiseLoops;
 import dev.assam.simd.kernel.ScalarMath;
 
@@ -36,6 +37,7 @@ interface TapeLoop {
       case TapeOp.IS_NAN -> (a, aAt, b, bAt, y, yAt, n) -> PointwiseLoops.isNaN(a, aAt, y, yAt, n);
       case TapeOp.SIN -> (a, aAt, b, bAt, y, yAt, n) -> PointwiseLoops.sin(a, aAt, y, yAt, n);
       case TapeOp.COS -> (a, aAt, b, bAt, y, yAt, n) -> PointwiseLoops.cos(a, aAt, y, yAt, n);
+      case TapeOp.ROUND_F16 -> (a, aAt, b, bAt, y, yAt, n) -> HalfF16.round(a, aAt, y, yAt, n);
       case TapeOp.ADD -> PointwiseLoops::add;
       case TapeOp.SUB -> PointwiseLoops::sub;
       case TapeOp.MUL -> PointwiseLoops::mul;

@@ -44,6 +44,9 @@ final class TapeOp {
   static final int SELECT = 34;
   static final int SELECT_LESS = 35;
 
+  /** To the nearest number of float16. */
+  static final int ROUND_F16 = 36;
+
   /** From here on the functions of {@link dev.assam.simd.kernel.ScalarMath}, in their order. */
   static final int SCALAR = 64;
 
@@ -83,7 +86,8 @@ final class TapeOp {
     "fma",
     "clamp",
     "select",
-    "selectLess"
+    "selectLess",
+    "roundF16"
   };
 
   private TapeOp() {}

@@ -28,6 +28,7 @@ public final class Tasks {
   public static final int INT_DEPTHWISE = 24;
   public static final int INT_PACK = 25;
   public static final int DYNAMIC_BYTES = 26;
+  public static final int HALF = 27;
 
   private Tasks() {}
 
@@ -61,6 +62,7 @@ public final class Tasks {
           case INT_DEPTHWISE -> new IntDepthwiseTask();
           case INT_PACK -> new IntPackTask();
           case DYNAMIC_BYTES -> new DynamicBytesTask();
+          case HALF -> new HalfTask();
           default -> throw new IllegalArgumentException("task " + code);
         };
     task.fields(fields);

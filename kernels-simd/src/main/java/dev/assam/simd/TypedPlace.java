@@ -4,6 +4,8 @@ import dev.assam.memory.Bytes;
 import dev.assam.memory.Floats;
 import dev.assam.memory.Ints;
 import dev.assam.memory.Longs;
+import dev.assam.memory.Shorts;
+import dev.assam.simd.kernel.HalfF16;
 import dev.assam.simd.kernel.PointwiseLoops;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Tensor;
@@ -15,12 +17,14 @@ final class TypedPlace {
   private static final int UNSIGNED_BYTES = 2;
   private static final int INTS = 3;
   private static final int LONGS = 4;
+  private static final int HALVES = 5;
 
   private int kind;
   private Floats floats;
   private Bytes bytes;
   private Ints ints;
   private Longs longs;
+  private Shorts shorts;
 
   TypedPlace() {}
 
@@ -30,6 +34,7 @@ final class TypedPlace {
       case FLOATS -> floats = tensor.floats();
       case INTS -> ints = tensor.ints();
       case LONGS -> longs = tensor.longs();
+      case HALVES -> shorts = tensor.shorts();
       default -> bytes = tensor.bytes();
     }
   }
@@ -41,6 +46,7 @@ final class TypedPlace {
       case UINT8, BOOL -> UNSIGNED_BYTES;
       case INT32 -> INTS;
       case INT64 -> LONGS;
+      case FLOAT16 -> HALVES;
       default -> -1;
     };
   }
@@ -55,6 +61,7 @@ final class TypedPlace {
       case FLOATS -> floats = fields.floats(floats);
       case INTS -> ints = fields.ints(ints);
       case LONGS -> longs = fields.longs(longs);
+      case HALVES -> shorts = fields.shorts(shorts);
       default -> bytes = fields.bytes(bytes);
     }
   }
@@ -86,6 +93,7 @@ final class TypedPlace {
           to.set(toAt + i, ints.get(at + i));
         }
       }
+      case HALVES -> HalfF16.widen(shorts, at, to, toAt, n);
       default -> {
         for (int i = 0; i < n; i++) {
           to.set(toAt + i, (float) longs.get(at + i));
@@ -108,6 +116,7 @@ final class TypedPlace {
           ints.set(at + i, (int) (long) from.get(fromAt + i));
         }
       }
+      case HALVES -> HalfF16.narrow(from, fromAt, shorts, at, n);
       default -> {
         for (int i = 0; i < n; i++) {
           longs.set(at + i, (long) from.get(fromAt + i));

@@ -201,6 +201,11 @@ final class KernelCheck {
           }
 
           @Override
+          public Tensor room(Shape shape, int at) {
+            return Tensor.over(DType.FLOAT32, shape, scratch.slice(at, shape.size()));
+          }
+
+          @Override
           public Ints scratchInts() {
             return ints.ints();
           }

@@ -16,6 +16,7 @@ import dev.assam.op.Op;
 import dev.assam.op.fused.ChannelsLast;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
+import dev.assam.tensor.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -124,6 +125,11 @@ final class LoopBenchmark {
     @Override
     public Floats scratch() {
       return storage.floats();
+    }
+
+    @Override
+    public Tensor room(Shape shape, int at) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -95,6 +95,11 @@ final class ShapeBenchmark {
     }
 
     @Override
+    public Tensor room(Shape shape, int at) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Shorts scratchShorts() {
       return Storage.allocate(Kind.SHORTS, 0).shorts();
     }
