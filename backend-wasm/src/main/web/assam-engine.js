@@ -188,7 +188,7 @@ export class Engine {
    * Opens a model.
    *
    * @param source what assam-source.js loads: { url }, { bytes } or { blob }
-   * @param options backend, seed, dims, externalData: { name: source }
+   * @param options backend, seed, dims, externalData: { name: source }, optimise, withoutPasses
    */
   async open(source, options, { signal, onProgress } = {}) {
     const started = performance.now();
@@ -280,6 +280,10 @@ export class Engine {
       dims.forEach(([name, size]) => writer.string(name).int(size));
       writer.int(external.size);
       external.forEach((data, name) => writer.string(name).int(data.handle));
+      writer.byte(options.optimise === undefined ? 2 : Number(options.optimise));
+      const without = options.withoutPasses ?? [];
+      writer.int(without.length);
+      without.forEach((name) => writer.string(name));
       try {
         return this.#request(OPEN, writer);
       } catch (error) {

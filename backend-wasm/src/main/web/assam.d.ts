@@ -102,6 +102,10 @@ export interface OpenOptions {
    * longer fails with the code TIMEOUT. Default: as long as it takes.
    */
   timeLimitMs?: number;
+  /** Whether the graph is optimised. Default: what the backend likes. */
+  optimise?: boolean;
+  /** Passes of the optimiser to leave out, by name, to see what they are good for. */
+  withoutPasses?: readonly string[];
   onProgress?: (progress: Progress) => void;
   signal?: AbortSignal;
 }

@@ -36,6 +36,7 @@ export async function open(source, options = {}) {
   const file = sourceOf(source, 'the model');
   const data = Object.entries(given.externalData ?? {}).map(([name, d]) => [name, sourceOf(d, name)]);
   const { backend, seed, dims, memoryLimitBytes, timeLimitMs, signal, onProgress } = given;
+  const { optimise, withoutPasses } = given;
   if (signal?.aborted) {
     throw new AssamError('ABORTED', 'opening the model was aborted', { cause: signal.reason });
   }
@@ -48,7 +49,10 @@ export async function open(source, options = {}) {
   try {
     const info = await host.open(
       own,
-      { backend, seed, dims, memoryLimitBytes, timeLimitMs, externalData },
+      {
+        ...{ backend, seed, dims, memoryLimitBytes, timeLimitMs, externalData },
+        ...{ optimise, withoutPasses: withoutPasses && [...withoutPasses] },
+      },
       { signal, onProgress },
     );
     return new Model(host, info, given);
@@ -78,6 +82,16 @@ function check({ threads, world, variant, dims, seed, maxMemoryBytes, ...limits 
     if (!(limits[name] >= 0)) {
       throw new AssamError('OPTION', `${name} is ${limits[name]} (allowed: from 0 on)`);
     }
+  }
+  const { optimise, withoutPasses } = limits;
+  if (optimise !== undefined && typeof optimise !== 'boolean') {
+    throw new AssamError('OPTION', `optimise is ${optimise} (allowed: true, false)`);
+  }
+  if (
+    withoutPasses !== undefined &&
+    !(Array.isArray(withoutPasses) && withoutPasses.every((name) => typeof name === 'string'))
+  ) {
+    throw new AssamError('OPTION', 'withoutPasses is not an array of strings');
   }
   for (const [name, size] of Object.entries(dims ?? {})) {
     if (!Number.isInteger(size) || size < 0 || size >= 2 ** 31) {

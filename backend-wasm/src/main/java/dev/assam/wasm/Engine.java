@@ -19,9 +19,11 @@ import dev.assam.tensor.Datum;
 import dev.assam.tensor.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What JavaScript can ask for, the same in both builds: a request lies in the mailbox, the answer
@@ -136,7 +138,10 @@ final class Engine {
     answer(DONE);
   }
 
-  /** File's handle, backend, seed, limits, dimensions, external files → session, what it is. */
+  /**
+   * File's handle, backend, seed, limits, dimensions, external files, optimise (0, 1, or 2 for what
+   * the backend likes), passes to leave out → session, what it is.
+   */
   private void open() {
     Storage file = storages.get(mailbox.takeInt());
     SessionOptions options =
@@ -153,8 +158,19 @@ final class Engine {
     for (int left = mailbox.takeInt(); left > 0; left--) {
       files.put(mailbox.takeString(), storages.get(mailbox.takeInt()));
     }
+    int optimise = mailbox.takeByte();
+    options = optimise == 2 ? options : options.withOptimise(optimise == 1);
+    Set<String> without = new HashSet<>();
+    for (int left = mailbox.takeInt(); left > 0; left--) {
+      without.add(mailbox.takeString());
+    }
     Session session =
-        Session.open(file, options.withDimensions(dimensions).withExternalData(external(files)));
+        Session.open(
+            file,
+            options
+                .withDimensions(dimensions)
+                .withExternalData(external(files))
+                .withoutPasses(without));
     sessions.put(nextSession, session);
     answer(DONE);
     mailbox.putInt(nextSession++);

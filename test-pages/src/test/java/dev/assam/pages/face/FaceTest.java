@@ -43,6 +43,30 @@ class FaceTest extends FacePage {
 
   @ParameterizedTest
   @ValueSource(strings = {"wasm", "js"})
+  void optimisesAsTold(String world) {
+    assertEquals(
+        List.of("0.5000", "0.5000", "0.5000", "true INPUT", "true OPTION", "true OPTION"),
+        in(
+            world,
+            """
+            const runs = [];
+            const options = [{}, { optimise: false }, { withoutPasses: ['dead-code'] }];
+            for (const some of options) {
+              const model = await open('/models/softmax.onnx', { world: args, ...some });
+              const { y } = await model.run({ x: { data: [0, 0, -1e9], dims: [1, 3] } });
+              runs.push(y.data[0].toFixed(4));
+              await model.close();
+            }
+            for (const some of [{ withoutPasses: ['x'] }, { withoutPasses: 'x' }, { optimise: 1 }]) {
+              const told = await fails(() => open('/models/softmax.onnx', { world: args, ...some }));
+              runs.push(told.split(' ').slice(0, 2).join(' '));
+            }
+            return runs;
+            """));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wasm", "js"})
   void carriesEveryElementTypeBothWays(String world) {
     Object result =
         in(
