@@ -50,7 +50,7 @@ class FaceTest extends FacePage {
             world,
             """
             const runs = [];
-            const options = [{}, { optimise: false }, { withoutPasses: ['dead-code'] }];
+            const options = [{}, { optimise: false }, { withoutPasses: ['drop-dead-code'] }];
             for (const some of options) {
               const model = await open('/models/softmax.onnx', { world: args, ...some });
               const { y } = await model.run({ x: { data: [0, 0, -1e9], dims: [1, 3] } });
