@@ -44,8 +44,7 @@ final class Binder {
   private final ExecutionPlan plan;
   private final Map<Value, ValueType> types;
 
-  /** What shares a place: views and what is overwritten, by its first value. */
-  private final Map<Value, Value> roots = new HashMap<>();
+  private final Aliases aliases = new Aliases();
 
   private final Map<Value, Integer> firstUse = new LinkedHashMap<>();
   private final Map<Value, Integer> lastUse = new HashMap<>();
@@ -85,13 +84,19 @@ final class Binder {
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
       boolean view = isView(node);
+      if (view) {
+        join(node.inputs().get(0), node.outputs().get(0), 0);
+      }
+      KernelRequest request = view || !hasStaticTypes(node) ? null : request(node);
+      if (request != null) {
+        view = cut(node, request) || concatenate(node, request);
+      }
       views.add(view);
-      KernelTable.Choice<Kernel> choice = view || !hasStaticTypes(node) ? null : choose(node);
+      KernelTable.Choice<Kernel> choice =
+          view || request == null ? null : SimdKernels.choose(request);
       choices.add(choice);
       packs.letGo();
-      if (view) {
-        join(node.inputs().get(0), node.outputs().get(0));
-      } else if (choice != null) {
+      if (choice != null) {
         overwrite(node, choice.kernel(), i);
       }
     }
@@ -207,7 +212,7 @@ final class Binder {
     return false;
   }
 
-  private KernelTable.Choice<Kernel> choose(Node node) {
+  private KernelRequest request(Node node) {
     int inputs = node.inputs().size();
     TensorType[] inputTypes = new TensorType[inputs];
     Tensor[] values = new Tensor[inputs];
@@ -223,18 +228,58 @@ final class Binder {
       Value output = node.outputs().get(i);
       outputTypes[i] = output == null ? null : (TensorType) types.get(output);
     }
-    return SimdKernels.choose(KernelRequest.of(node, inputTypes, values, outputTypes, packs));
+    return KernelRequest.of(node, inputTypes, values, outputTypes, packs);
   }
 
   private Value root(Value value) {
-    return roots.getOrDefault(value, value);
+    return aliases.root(value);
   }
 
-  /** Lets {@code value} lie where {@code with} lies. */
-  private void join(Value with, Value value) {
-    Value root = root(with);
-    roots.put(value, root);
-    lastUse.merge(root, lastUse.get(value), Math::max);
+  /** Lets {@code value} lie {@code at} elements behind where {@code with} begins. */
+  private void join(Value with, Value value, int at) {
+    aliases.put(value, with, at);
+    lastUse.merge(root(with), lastUse.get(value), Math::max);
+  }
+
+  /** Lets the outputs of a node that cuts its input lie there; false if it does not cut. */
+  private boolean cut(Node node, KernelRequest request) {
+    Value from = node.inputs().get(0);
+    int[] offsets = from == null || typeOfPlaced(from) == null ? null : Cuts.offsets(request);
+    for (int i = 0; offsets != null && i < offsets.length; i++) {
+      join(from, node.outputs().get(i), offsets[i]);
+    }
+    return offsets != null;
+  }
+
+  /**
+   * Lets what a node joins be computed in the place of its output; false if one of its inputs is no
+   * stretch of it, or lies elsewhere already.
+   */
+  private boolean concatenate(Node node, KernelRequest request) {
+    if (!Cuts.joins(request)) {
+      return false;
+    }
+    Set<Value> wholes = new HashSet<>();
+    for (Value input : node.inputs()) {
+      TensorType type = input == null ? null : typeOfPlaced(input);
+      Value root = type == null ? null : root(input);
+      if (root == null
+          || graph.inputs().contains(root)
+          || typeOfPlaced(root).shape().elements() != type.shape().elements()
+          || !wholes.add(root)) {
+        return false;
+      }
+    }
+    Value output = node.outputs().get(0);
+    int at = 0;
+    for (Value input : node.inputs()) {
+      Value root = root(input);
+      aliases.put(root, output, at);
+      firstUse.merge(output, firstUse.get(root), Math::min);
+      lastUse.merge(output, lastUse.get(root), Math::max);
+      at += typeOfPlaced(input).shape().size();
+    }
+    return true;
   }
 
   private void overwrite(Node node, Kernel kernel, int step) {
@@ -252,7 +297,7 @@ final class Binder {
           && in.dtype().kind() == out.dtype().kind()
           && in.shape().elements() == out.shape().elements()
           && isAlone(node, i)) {
-        join(input, output);
+        join(input, output, 0);
         return;
       }
     }
@@ -316,8 +361,12 @@ final class Binder {
     firstUse.forEach((value, first) -> {
       if (root(value) != value) {
         TensorType type = typeOfPlaced(value);
-        places.put(
-            value, Tensor.over(type.dtype(), type.shape(), places.get(root(value)).storage()));
+        Storage storage = places.get(root(value)).storage();
+        if (storage.length() != type.shape().size()) {
+          storage = storage.slice(aliases.offset(value), type.shape().size());
+          slices.add(storage);
+        }
+        places.put(value, Tensor.over(type.dtype(), type.shape(), storage));
       }
     });
   }
