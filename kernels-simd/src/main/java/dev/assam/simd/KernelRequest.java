@@ -1,6 +1,7 @@
 package dev.assam.simd;
 
 import dev.assam.graph.Node;
+import dev.assam.graph.Value;
 import dev.assam.memory.Storage;
 import dev.assam.op.Expr;
 import dev.assam.op.Op;
@@ -218,8 +219,7 @@ public final class KernelRequest {
     if (isWidened) {
       Packs.Packer wide =
           tensor ->
-              packer.pack(
-                  tensor.dtype() == DType.FLOAT16 ? HalfKernel.widened(tensor) : tensor);
+              packer.pack(tensor.dtype() == DType.FLOAT16 ? HalfKernel.widened(tensor) : tensor);
       return packs.get(value, layout, node, wide);
     }
     return packs.get(value, layout, node, packer);

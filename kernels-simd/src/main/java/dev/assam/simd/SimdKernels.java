@@ -45,8 +45,7 @@ final class SimdKernels {
       choice = choose(request.widened());
       return choice == null
           ? null
-          : new KernelTable.Choice<>(
-              choice.name(), HalfKernel.around(choice.kernel(), request));
+          : new KernelTable.Choice<>(choice.name(), HalfKernel.around(choice.kernel(), request));
     }
     return choice;
   }

@@ -38,10 +38,7 @@ public final class HalfF16 {
     IntVector magnitude = bits.and(0x7FFF);
     FloatVector value = magnitude.lanewise(LSHL, 13).reinterpretAsFloats().mul(0x1p112f);
     IntVector special = magnitude.lanewise(LSHL, 13).or(0x7F800000);
-    IntVector all =
-        value
-            .reinterpretAsInts()
-            .blend(special, magnitude.compare(GE, 0x7C00));
+    IntVector all = value.reinterpretAsInts().blend(special, magnitude.compare(GE, 0x7C00));
     return all.or(bits.and(0x8000).lanewise(LSHL, 16)).reinterpretAsFloats();
   }
 

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Values that lie inside others: cut, joined and overwritten in any order. */
 final class AliasTest {
-  private static final SessionOptions SIMD =
-      SessionOptions.DEFAULT.withBackend(new SimdBackend());
+  private static final SessionOptions SIMD = SessionOptions.DEFAULT.withBackend(new SimdBackend());
 
   private static Tensor noise(Random random, int rows) {
     Tensor tensor = Tensor.allocate(DType.FLOAT32, Shape.of(rows, 5));
@@ -76,8 +75,7 @@ final class AliasTest {
       int height = rows.get(from);
       String x = "x" + from;
       switch (random.nextInt(6)) {
-        case 0 ->
-            graph.node(new OnnxNode("Sigmoid").in(x).out("x" + made(height)));
+        case 0 -> graph.node(new OnnxNode("Sigmoid").in(x).out("x" + made(height)));
         case 1 -> {
           if (rows.get(other) + height <= 40) {
             graph.node(
