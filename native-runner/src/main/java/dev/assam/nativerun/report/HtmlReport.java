@@ -10,7 +10,14 @@ import java.util.List;
 /** The report as one HTML file that needs nothing else. */
 public final class HtmlReport {
   private static final List<Section> SECTIONS =
-      List.of(new EnvironmentSection(), new ZooSection(), new FailureSection());
+      List.of(
+          new EnvironmentSection(),
+          new AnatomySection(),
+          new KernelSection(),
+          new ZooSection(),
+          new GridSection(),
+          new CheckSection(),
+          new FailureSection());
 
   private final RowSet rows;
   private final String charts;

@@ -96,6 +96,11 @@ public final class RowLog implements AutoCloseable {
     rows.put(new Key(row.id(), row.origin().commit()), row);
   }
 
+  /** Forgets the rows without a result, so that they are measured again. */
+  public synchronized void forgetFailures() {
+    rows.values().removeIf(row -> !row.isOk());
+  }
+
   /** All rows, the last of each measurement. */
   public synchronized List<Row> rows() {
     return List.copyOf(rows.values());

@@ -1,5 +1,6 @@
 package dev.assam.pages.bench;
 
+import com.microsoft.playwright.PlaywrightException;
 import dev.assam.nativerun.row.Row;
 import dev.assam.nativerun.row.RowId;
 import dev.assam.nativerun.row.RowLog;
@@ -93,11 +94,21 @@ final class Bench {
       row = maker.get();
     } catch (ContestantException e) {
       row = without(id, e.status(), e.getMessage());
+    } catch (PlaywrightException e) {
+      ContestantException told = ContestantException.of(e);
+      row = without(id, told.status(), told.getMessage());
     } catch (RuntimeException e) {
       String text = e.getMessage() == null ? e.toString() : e.getMessage();
       row = without(id, Status.FAILED, text.lines().findFirst().orElse(text));
     }
     add(row);
+  }
+
+  /** Keeps a row that says why there is no result. */
+  void fail(RowId id, Status status, String reason) {
+    if (!has(id)) {
+      add(without(id, status, reason));
+    }
   }
 
   private Row without(RowId id, Status status, String reason) {

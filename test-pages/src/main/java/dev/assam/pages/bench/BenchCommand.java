@@ -31,7 +31,13 @@ import picocli.CommandLine;
           + " measured again."
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final List<Experiment> EXPERIMENTS = List.of(new ZooExperiment());
+  private static final List<Experiment> EXPERIMENTS = 
+      List.of(
+          new CheckExperiment(),
+          new AnatomyExperiment(),
+          new KernelExperiment(),
+          new GridExperiment(),
+          new ZooExperiment());
 
   @CommandLine.Option(
       names = "--full",
@@ -69,6 +75,9 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "for rows and report (default: test-pages/target/bench)")
   private Path out;
+
+  @CommandLine.Option(names = "--retry", description = "measure again what has no result")
+  private boolean retry;
 
   @CommandLine.Option(names = "--fresh", description = "forget the rows that are there")
   private boolean fresh;
@@ -112,6 +121,9 @@ public final class BenchCommand implements Callable<Integer> {
               new Measurer.Origins(
                   commit, Machine.description(), "./assam bench --" + plan.name()));
       Bench bench = new Bench(plan, site, contestants, measurer, log, commit);
+      if (retry) {
+        log.forgetFailures();
+      }
       Thread hook =
           new Thread(() -> {
             bench.stop();

@@ -1,5 +1,6 @@
 package dev.assam.pages.measure;
 
+import com.microsoft.playwright.PlaywrightException;
 import dev.assam.nativerun.row.Status;
 import java.util.Locale;
 
@@ -18,6 +19,13 @@ public final class ContestantException extends RuntimeException {
   public static ContestantException of(String message) {
     String text = message.toLowerCase(Locale.ROOT);
     return new ContestantException(statusOf(text), firstLine(message));
+  }
+
+  /** Of what the page said, without what Playwright puts around it. */
+  public static ContestantException of(PlaywrightException e) {
+    String text = e.getMessage().strip();
+    int own = text.indexOf("message='");
+    return of(own < 0 ? text : text.substring(own + "message='".length()));
   }
 
   private static Status statusOf(String text) {

@@ -25,7 +25,15 @@ public final class Contestants implements AutoCloseable {
           "assam-webgpu",
           "ort-web",
           "ort-web-webgl",
-          "ort-web-webgpu");
+          "ort-web-webgpu",
+          "tfjs-cpu",
+          "tfjs-wasm",
+          "tfjs-webgl",
+          "tfjs-webgpu");
+
+  /** Peers that know fully connected networks only, from their own JSON. */
+  public static final List<String> LEGACY =
+      List.of("convnetjs", "brainjs", "synaptic", "kerasjs", "webdnn", "mind");
 
   /** Makes WebGPU and WebGL computable where there is no GPU. */
   private static final String[] SOFTWARE_GPU = {
@@ -34,6 +42,18 @@ public final class Contestants implements AutoCloseable {
     "--use-vulkan=swiftshader",
     "--enable-features=Vulkan"
   };
+
+  private static final String WEBDNN =
+      "WebDNN 1.2 runs only what its Python compiler generated for one model, and that compiler"
+          + " needs Python 3.6 with TensorFlow 1 or Chainer 4, which cannot be installed any more";
+
+  private static final String MIND =
+      "Mind is not in the npm registry (the package of that name is something else), has one hidden"
+          + " layer and no way to load weights";
+
+  private static final Map<String, String> TFJS =
+      Map.of(
+          "tfjs", Peers.TFJS, "tfjs-wasm", Peers.TFJS_WASM, "tfjs-webgpu", Peers.TFJS_WEBGPU);
 
   private static final String[] HARDWARE_GPU = {"--enable-unsafe-webgpu"};
 
@@ -80,8 +100,23 @@ public final class Contestants implements AutoCloseable {
           page(name, "onnxruntime-web, WebGL", "ort", Map.of("provider", "webgl"), ort);
       case "ort-web-webgpu" ->
           page(name, "onnxruntime-web, WebGPU", "ort", Map.of("provider", "webgpu"), ort);
+      case "tfjs-cpu", "tfjs-wasm", "tfjs-webgl", "tfjs-webgpu" -> {
+        String backend = name.substring("tfjs-".length());
+        yield page(name, "TensorFlow.js, " + backend, "tfjs", Map.of("backend", backend), TFJS);
+      }
+      case "convnetjs" -> layers(name, "ConvNetJS", Peers.CONVNETJS);
+      case "brainjs" -> layers(name, "brain.js", Peers.BRAIN);
+      case "synaptic" -> layers(name, "synaptic", Peers.SYNAPTIC);
+      case "kerasjs" -> layers(name, "Keras.js", Peers.KERASJS);
+      case "webdnn" -> new AbsentContestant(name, "WebDNN", WEBDNN);
+      case "mind" -> new AbsentContestant(name, "Mind", MIND);
       default -> throw new IllegalArgumentException("runtime " + name + " (allowed: " + ALL + ")");
     };
+  }
+
+  private Contestant layers(String name, String description, String pinned) {
+    return page(
+        name, description, "layers", Map.of("library", name), Map.of(name, pinned));
   }
 
   private Contestant forked(String name, String description, String kind, String... flags) {

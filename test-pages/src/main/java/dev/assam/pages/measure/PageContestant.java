@@ -146,11 +146,17 @@ public final class PageContestant implements Contestant {
                   null,
                   "random, not zero",
                   false),
-              Map.of(
-                  "description",
-                  runtime.description(),
-                  "version",
-                  String.valueOf(answer.get("version"))));
+              facts(answer));
+    }
+
+    private Map<String, String> facts(Map<?, ?> answer) {
+      Map<String, String> facts = new TreeMap<>();
+      facts.put("description", runtime.description());
+      facts.put("version", String.valueOf(answer.get("version")));
+      if (answer.get("fileBytes") != null) {
+        facts.put("file_bytes", String.valueOf(answer.get("fileBytes")));
+      }
+      return facts;
     }
 
     @Override
@@ -218,7 +224,7 @@ public final class PageContestant implements Contestant {
           if (page.isClosed() || e.getMessage().contains("crashed")) {
             end();
           }
-          throw ContestantException.of(message(e));
+          throw ContestantException.of(e);
         }
       }
     }
@@ -236,16 +242,6 @@ public final class PageContestant implements Contestant {
         }
       }
     }
-  }
-
-  /** Without what Playwright and JavaScript put around an error's own words. */
-  private static String message(PlaywrightException e) {
-    String text = e.getMessage().strip();
-    int own = text.indexOf("message='");
-    if (own >= 0) {
-      text = text.substring(own + "message='".length());
-    }
-    return text;
   }
 
   private static double number(Object value) {

@@ -30,7 +30,18 @@ public final class Site implements AutoCloseable {
 
   /** The files of the pages, beside this class. */
   private static final List<String> PAGES =
-      List.of("run.html", "run.js", "bench.js", "memory-watch.js", "peer-assam.js", "peer-ort.js");
+      List.of(
+          "run.html",
+          "run.js",
+          "bare-ort.html",
+          "bench.js",
+          "memory-watch.js",
+          "onnx-file.js",
+          "peer-assam.js",
+          "peer-ort.js",
+          "peer-tfjs.js",
+          "tfjs-ops.js",
+          "peer-layers.js");
 
   private final Path folder;
   private final StaticServer server;

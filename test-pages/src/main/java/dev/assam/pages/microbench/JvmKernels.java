@@ -1,6 +1,7 @@
 package dev.assam.pages.microbench;
 
 import dev.assam.graph.Graph;
+import dev.assam.memory.Floats;
 import dev.assam.memory.MemoryScope;
 import dev.assam.nativerun.bench.BenchShape;
 import dev.assam.nativerun.bench.Meter;
@@ -8,17 +9,24 @@ import dev.assam.simd.KernelLoop;
 import dev.assam.simd.Workers;
 import dev.assam.simd.kernel.Lanes;
 import dev.assam.simd.kernel.Peak;
+import dev.assam.simd.kernel.Stream;
+import dev.assam.tensor.DType;
+import dev.assam.tensor.Shape;
+import dev.assam.tensor.Tensor;
 import java.util.List;
 
 /** This JVM. */
-final class JvmKernels implements KernelWorld {
+public final class JvmKernels implements KernelWorld {
   private static final int ROUNDS = 100_000;
   private static final int WARM_ROUNDS = 4;
+
+  /** Floats: more than caches hold. */
+  private static final int STREAM = 32 << 20;
 
   private final int warmMillis;
   private float sum;
 
-  JvmKernels(int warmMillis) {
+  public JvmKernels(int warmMillis) {
     this.warmMillis = warmMillis;
     // What all kernels share is compiled before the first of them is timed.
     for (int i = 0; i < WARM_ROUNDS; i++) {
@@ -35,6 +43,14 @@ final class JvmKernels implements KernelWorld {
   public double peak() {
     double nanos = Meter.nanos(() -> sum += Peak.run(ROUNDS, 1e-3f, 1e-3f), warmMillis);
     return (double) Peak.OPERATIONS * Lanes.F32 * ROUNDS / nanos;
+  }
+
+  @Override
+  public double bandwidth() {
+    try (Tensor values = Tensor.allocate(DType.FLOAT32, Shape.of(STREAM))) {
+      Floats floats = values.floats();
+      return 4.0 * STREAM / Meter.nanos(() -> sum += Stream.sum(floats, STREAM), warmMillis);
+    }
   }
 
   @Override

@@ -7,6 +7,10 @@ import dev.assam.simd.KernelLoop;
 import dev.assam.simd.Workers;
 import dev.assam.simd.kernel.Lanes;
 import dev.assam.simd.kernel.Peak;
+import dev.assam.simd.kernel.Stream;
+import dev.assam.tensor.DType;
+import dev.assam.tensor.Shape;
+import dev.assam.tensor.Tensor;
 import dev.assam.wasm.memory.LinearMemory;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +19,13 @@ import org.teavm.interop.Export;
 /** One kernel at a time, in the page. The page's script keeps the time. */
 public final class KernelPage {
   private static final List<Integer> SIZES = new ArrayList<>();
+
+  /** Floats: more than caches hold. */
+  private static final int STREAM = 32 << 20;
+
   private static Graph graph;
   private static KernelLoop loop;
+  private static Tensor stream;
 
   private KernelPage() {}
 
@@ -67,5 +76,20 @@ public final class KernelPage {
   @Export(name = "peak")
   public static float peak(int rounds) {
     return Peak.run(rounds, 1e-3f, 1e-3f);
+  }
+
+  /** Gives {@link #stream} its memory; how many bytes it reads. */
+  @Export(name = "streamBytes")
+  public static int streamBytes() {
+    if (stream == null) {
+      stream = Tensor.allocate(DType.FLOAT32, Shape.of(STREAM));
+      stream.retain();
+    }
+    return STREAM * 4;
+  }
+
+  @Export(name = "stream")
+  public static float stream() {
+    return Stream.sum(stream.floats(), STREAM);
   }
 }

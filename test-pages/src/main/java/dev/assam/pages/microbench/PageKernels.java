@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A variant of the WebAssembly build in headless Chromium, compiled with these kernels alone. */
-final class PageKernels implements KernelWorld {
+public final class PageKernels implements KernelWorld {
   private final String variant;
   private final int warmMillis;
   private final StaticServer server;
@@ -24,7 +24,7 @@ final class PageKernels implements KernelWorld {
   /**
    * @param variant {@code relaxed} or {@code plain}
    */
-  PageKernels(String variant, int warmMillis) {
+  public PageKernels(String variant, int warmMillis) {
     this.variant = variant;
     this.warmMillis = warmMillis;
     Path folder = Project.root().resolve("test-pages/target/microbench/web");
@@ -59,6 +59,11 @@ final class PageKernels implements KernelWorld {
   @Override
   public double peak() {
     return ((Number) page.evaluate("(warm) => kernels.peak(warm)", warmMillis)).doubleValue();
+  }
+
+  @Override
+  public double bandwidth() {
+    return ((Number) page.evaluate("(warm) => kernels.bandwidth(warm)", warmMillis)).doubleValue();
   }
 
   @Override

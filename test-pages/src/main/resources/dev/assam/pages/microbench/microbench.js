@@ -42,6 +42,15 @@ export async function load(file) {
   };
   return {
     peak: (warmMillis) => (kernels.peakOperations() * PEAK_ROUNDS) / nanos(peak, warmMillis),
+    bandwidth(warmMillis) {
+      const bytes = kernels.streamBytes();
+      const read = (times) => {
+        for (let i = 0; i < times; i++) {
+          kernels.stream();
+        }
+      };
+      return bytes / nanos(read, warmMillis);
+    },
     time({ isConv, sizes, warmMillis }) {
       sizes.forEach((size) => kernels.size(size));
       kernels.open(isConv);

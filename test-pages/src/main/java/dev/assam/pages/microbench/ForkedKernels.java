@@ -1,0 +1,92 @@
+package dev.assam.pages.microbench;
+
+import dev.assam.nativerun.bench.BenchShape;
+import dev.assam.nativerun.row.Status;
+import dev.assam.pages.measure.ContestantException;
+import dev.assam.pages.measure.ForkedContestant;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Kernels in a Java process of their own: of the JVM at one width, or of a native library. */
+public final class ForkedKernels implements KernelWorld {
+  private final Process process;
+  private final Writer writer;
+  private final BufferedReader reader;
+  private final String description;
+
+  /**
+   * @param kind {@code jvm} or {@code ort}
+   * @param flags of the process
+   */
+  public ForkedKernels(String kind, int warmMillis, String... flags) {
+    List<String> command =
+        new ArrayList<>(ForkedContestant.java(List.of(flags), KernelWorker.class));
+    command.addAll(List.of(kind, Integer.toString(warmMillis)));
+    try {
+      process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    writer = process.outputWriter(StandardCharsets.UTF_8);
+    reader = process.inputReader(StandardCharsets.UTF_8);
+    description = answer();
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  @Override
+  public double peak() {
+    return ask("peak");
+  }
+
+  @Override
+  public double bandwidth() {
+    return ask("bandwidth");
+  }
+
+  @Override
+  public double speed(BenchShape shape) {
+    return ask(shape.toString());
+  }
+
+  private double ask(String line) {
+    try {
+      writer.write(line + "\n");
+      writer.flush();
+    } catch (IOException e) {
+      throw ended();
+    }
+    return Double.parseDouble(answer());
+  }
+
+  private String answer() {
+    try {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (line.startsWith(KernelWorker.ANSWER)) {
+          return line.substring(KernelWorker.ANSWER.length());
+        }
+      }
+    } catch (IOException e) {
+      throw ended();
+    }
+    throw ended();
+  }
+
+  private static ContestantException ended() {
+    return new ContestantException(Status.FAILED, "the process that times kernels ended");
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.assam.pages.microbench;
+
+import dev.assam.nativerun.bench.BenchShape;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A process that times kernels: reads {@code peak}, {@code bandwidth} or a shape, a line each, and
+ * answers with a number. {@link ForkedKernels} is the other end.
+ */
+public final class KernelWorker {
+  static final String ANSWER = "kernels ";
+
+  private KernelWorker() {}
+
+  /**
+   * @param args {@code jvm} or {@code ort}, and how long to warm up in milliseconds
+   */
+  public static void main(String[] args) throws IOException {
+    PrintStream out = System.out;
+    System.setOut(System.err);
+    int warmMillis = Integer.parseInt(args[1]);
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    try (KernelWorld world =
+        args[0].equals("ort") ? new OrtKernels(warmMillis) : new JvmKernels(warmMillis)) {
+      out.println(ANSWER + world.description());
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        double answer =
+            switch (line) {
+              case "peak" -> world.peak();
+              case "bandwidth" -> world.bandwidth();
+              default -> world.speed(shape(line));
+            };
+        out.println(ANSWER + answer);
+      }
+    }
+  }
+
+  private static BenchShape shape(String line) {
+    String[] words = line.split(" ", -1);
+    return new BenchShape(
+        words[0].equals("conv"), Arrays.stream(words).skip(1).map(Integer::valueOf).toList());
+  }
+}

@@ -1,0 +1,44 @@
+package dev.assam.pages.microbench;
+
+import dev.assam.nativerun.bench.BenchShape;
+import dev.assam.nativerun.bench.Meter;
+import dev.assam.nativerun.bench.ShapeModel;
+import dev.assam.nativerun.ort.OrtModel;
+import dev.assam.nativerun.ort.OrtOptions;
+import dev.assam.nativerun.ort.OrtRun;
+import dev.assam.tensor.DType;
+import dev.assam.tensor.Shape;
+import dev.assam.tensor.Tensor;
+import java.util.Map;
+
+/** ONNX Runtime's native kernels: models of one node, inputs and outputs in place. */
+final class OrtKernels implements KernelWorld {
+  private final int warmMillis;
+
+  OrtKernels(int warmMillis) {
+    this.warmMillis = warmMillis;
+  }
+
+  @Override
+  public String description() {
+    return "ONNX Runtime, native CPU build, one node a model";
+  }
+
+  /** Nobody's registers: not a number. */
+  @Override
+  public double peak() {
+    return Double.NaN;
+  }
+
+  @Override
+  public double speed(BenchShape shape) {
+    try (Tensor x = Tensor.allocate(DType.FLOAT32, Shape.of(ShapeModel.inputDims(shape)));
+        OrtModel model = OrtModel.open(ShapeModel.onnx(shape), OrtOptions.fastest(1));
+        OrtRun run = model.prepare(Map.of("x", x))) {
+      return shape.operations() / Meter.nanos(run::run, warmMillis);
+    }
+  }
+
+  @Override
+  public void close() {}
+}
