@@ -8,9 +8,12 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * The installed Chromium, headless. {@code ASSAM_CHROMIUM} names its executable where it is not on
@@ -108,6 +111,37 @@ public final class Chromium implements HeadlessBrowser {
               process.get("cpuTime").getAsDouble()));
     }
     return processes;
+  }
+
+  /**
+   * Does something in this browser, which is ended if that takes too long.
+   *
+   * @throws PageTimeoutException if it did
+   */
+  public <T> T within(int seconds, Supplier<T> step) {
+    AtomicBoolean ended = new AtomicBoolean();
+    Thread watch =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                Thread.sleep(seconds * 1000L);
+                ended.set(true);
+                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+              } catch (InterruptedException e) {
+                // It was in time.
+                return;
+              }
+            });
+    try {
+      return step.get();
+    } catch (PlaywrightException e) {
+      if (ended.get()) {
+        throw new PageTimeoutException(seconds);
+      }
+      throw e;
+    } finally {
+      watch.interrupt();
+    }
   }
 
   /** The process that all others belong to: ending it ends even a page that hangs. */

@@ -56,7 +56,11 @@ final class Page {
   /** A table; the first cell of each line heads it. */
   Page table(List<String> header, List<List<String>> lines) {
     body.append("<div class=\"wide\"><table><thead><tr>");
-    header.forEach(cell -> body.append("<th>").append(escape(cell)).append("</th>"));
+    for (int i = 0; i < header.size(); i++) {
+      boolean number = !lines.isEmpty() && kind(lines.getFirst().get(i)).equals("n");
+      body.append(number ? "<th class=\"n\">" : "<th>");
+      body.append(escape(header.get(i))).append("</th>");
+    }
     body.append("</tr></thead><tbody>\n");
     for (List<String> line : lines) {
       body.append("<tr>");

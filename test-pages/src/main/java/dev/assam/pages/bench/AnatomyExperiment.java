@@ -17,7 +17,7 @@ import java.util.Map;
  * once, running in turns, so that what else the machine does touches neighbours alike.
  */
 final class AnatomyExperiment implements Experiment {
-  private static final int RUNS_PER_ROUND = 5;
+  private static final int RUNS_PER_ROUND = 3;
 
   @Override
   public String name() {

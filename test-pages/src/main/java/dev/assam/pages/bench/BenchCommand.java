@@ -37,7 +37,8 @@ public final class BenchCommand implements Callable<Integer> {
           new AnatomyExperiment(),
           new KernelExperiment(),
           new GridExperiment(),
-          new ZooExperiment());
+          new ZooExperiment(),
+          new ExperienceExperiment());
 
   @CommandLine.Option(
       names = "--full",

@@ -46,7 +46,7 @@ final class CheckExperiment implements Experiment {
     String url =
         bench
             .site()
-            .page(
+            .address(
                 "bare-ort.html",
                 Map.of(
                     "model",

@@ -16,6 +16,7 @@ import java.util.List;
  * @param rounds of alternating runs in the anatomy
  * @param kernelLists whose kernels are timed alone
  * @param kernelWarmMillis before each of them
+ * @param experienceSeconds how long each page is used
  * @param fullGrid whether the grids have all their sizes
  */
 record Plan(
@@ -27,6 +28,7 @@ record Plan(
     int rounds,
     List<String> kernelLists,
     int kernelWarmMillis,
+    int experienceSeconds,
     boolean fullGrid) {
   /** Within 15 minutes on two cores. */
   static Plan quick() {
@@ -44,9 +46,10 @@ record Plan(
             "ort-web",
             "tfjs-wasm"),
         Math.min(4, Runtime.getRuntime().availableProcessors()),
-        5,
+        9,
         List.of("gemm", "light_resnet50"),
         60,
+        5,
         false);
   }
 
@@ -58,9 +61,10 @@ record Plan(
         BenchModel.all().stream().map(BenchModel::name).toList(),
         Contestants.ALL,
         Math.min(4, Runtime.getRuntime().availableProcessors()),
-        9,
+        15,
         ShapeList.NAMES,
         300,
+        10,
         true);
   }
 
@@ -75,6 +79,7 @@ record Plan(
         rounds,
         kernelLists,
         kernelWarmMillis,
+        experienceSeconds,
         fullGrid);
   }
 }

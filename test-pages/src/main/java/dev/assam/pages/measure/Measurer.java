@@ -108,6 +108,11 @@ public final class Measurer {
         id, Status.WRONG, reason, setup, null, null, error, Map.of(), Map.of(), origins.now());
   }
 
+  /** What ONNX Runtime computes for a model. */
+  public Outputs expected(BenchModel model) {
+    return baselines.of(model);
+  }
+
   private double error(OpenModel open, BenchModel model) {
     return open.opened().outputs().error(baselines.of(model));
   }

@@ -9,6 +9,7 @@ import dev.assam.nativerun.row.Machine;
 import dev.assam.nativerun.row.Row;
 import dev.assam.nativerun.row.Status;
 import dev.assam.pages.Chromium;
+import dev.assam.pages.PageTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ public final class PageContestant implements Contestant {
     config.put("driven", "1");
     OpenPage page = new OpenPage(threads);
     try {
-      page.open(site.page("run.html", config));
+      page.open(site.address("run.html", config));
       return page;
     } catch (RuntimeException e) {
       page.close();
@@ -207,25 +208,19 @@ public final class PageContestant implements Contestant {
     }
 
     private <T> T guarded(Supplier<T> step) {
-      long pid = chromium == null ? -1 : chromium.pid();
-      try (Watchdog dog =
-          new Watchdog(
-              timeoutSeconds,
-              () -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly))) {
-        try {
-          return step.get();
-        } catch (PlaywrightException e) {
-          if (dog.hasBarked()) {
-            end();
-            throw new ContestantException(
-                Status.FAILED,
-                "the page did not answer within " + timeoutSeconds + " s and was ended");
-          }
-          if (page.isClosed() || e.getMessage().contains("crashed")) {
-            end();
-          }
-          throw ContestantException.of(e);
+      if (chromium == null) {
+        throw new ContestantException(Status.FAILED, "the browser was ended");
+      }
+      try {
+        return chromium.within(timeoutSeconds, step);
+      } catch (PageTimeoutException e) {
+        end();
+        throw new ContestantException(Status.FAILED, e.getMessage());
+      } catch (PlaywrightException e) {
+        if (page.isClosed() || e.getMessage().contains("crashed")) {
+          end();
         }
+        throw ContestantException.of(e);
       }
     }
 

@@ -33,6 +33,9 @@ public final class Site implements AutoCloseable {
       List.of(
           "run.html",
           "run.js",
+          "experience.html",
+          "experience.js",
+          "clip.js",
           "bare-ort.html",
           "bench.js",
           "memory-watch.js",
@@ -79,6 +82,15 @@ public final class Site implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     server = new StaticServer(address, port).mount("/", folder).mount("/assam/", Project.web());
+  }
+
+  /** Serves one more page, of this text. */
+  void page(String name, String text) {
+    try {
+      Files.writeString(folder.resolve("bench").resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public String url() {
@@ -157,7 +169,7 @@ public final class Site implements AutoCloseable {
   }
 
   /** The address of a page for a configuration, which {@code run.js} describes. */
-  public String page(String page, Map<String, ?> config) {
+  public String address(String page, Map<String, ?> config) {
     Map<String, Object> sorted = new LinkedHashMap<>(config);
     StringBuilder query = new StringBuilder();
     sorted.forEach((name, value) -> {

@@ -1,0 +1,140 @@
+package dev.assam.pages.measure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.assam.nativerun.grid.GridModel;
+import dev.assam.nativerun.row.Row;
+import dev.assam.nativerun.row.Status;
+import dev.assam.tensor.DType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever a runtime does, there is a row, and a number only where the outputs were right. */
+class MeasurerTest {
+  private static final int TIMEOUT_SECONDS = 8;
+
+  @TempDir static Path folder;
+
+  private static Site site;
+  private static Contestants contestants;
+  private static Measurer measurer;
+  private static BenchModel model;
+
+  @BeforeAll
+  static void open() throws IOException {
+    site = new Site();
+    contestants = new Contestants(site, 60);
+    measurer =
+        new Measurer(
+            new Settings(20, 3, 200, 60),
+            new Baselines(contestants.oracle()),
+            new Measurer.Origins("commit", "machine", "command"));
+    GridModel grid = new GridModel(GridModel.Kind.FC, 1, 16);
+    Path file = folder.resolve("fc.onnx");
+    Files.write(file, grid.onnx());
+    List<BenchModel.Input> inputs =
+        List.of(new BenchModel.Input("x", DType.FLOAT32, grid.inputDims(), 0));
+    model = new BenchModel("fc", file, inputs, 1e-3, null);
+  }
+
+  @AfterAll
+  static void close() {
+    contestants.close();
+    site.close();
+  }
+
+  private static Row measure(Contestant contestant) {
+    return measurer.measure("test", contestant, model, 1);
+  }
+
+  /** A page that does this in its {@code load}, {@code open} and {@code run}. */
+  private static PageContestant page(String name, String load, String open, String run) {
+    site.page(
+        "peer-" + name + ".js",
+        "export async function load() { %s; return { async open() { %s; return { async run() { %s; "
+                .formatted(load, open, run)
+            + "return { y: { data: new Float32Array(10), dims: [1, 10] } }; },"
+            + " report: () => ({}) }; } }; }");
+    return new PageContestant(
+        new PageContestant.Runtime(name, name, name, Map.of(), Map.of()),
+        site,
+        () -> Contestants.launch(false),
+        TIMEOUT_SECONDS);
+  }
+
+  @Test
+  void aRuntimeThatIsRightHasTimes() {
+    for (String name : List.of("assam-jvm", "assam-wasm")) {
+      Row row = measure(contestants.get(name));
+      assertEquals(Status.OK, row.status(), row.reason());
+      assertTrue(row.times().n() >= 1 && row.medianMs() > 0);
+      assertTrue(row.maxError() < 1e-4);
+      assertTrue(row.memory().pssBytes() > 0);
+    }
+  }
+
+  @Test
+  void wrongOutputsNeverHaveANumber() {
+    try (PageContestant page = page("zeros", "", "", "")) {
+      Row row = measure(page);
+      assertEquals(Status.WRONG, row.status());
+      assertNull(row.times());
+      assertTrue(row.reason().contains("outputs differ"), row.reason());
+    }
+  }
+
+  @Test
+  void aPageThatHangsIsEndedAndTheNextModelRuns() {
+    try (PageContestant page =
+        page("hang", "if (!sessionStorage.x) { for (;;); }", "", "")) {
+      Row row = measure(page);
+      assertEquals(Status.FAILED, row.status());
+      assertTrue(row.reason().contains("did not answer within 8 s"), row.reason());
+      site.page("peer-hang.js", "throw new Error('out of memory');");
+      assertEquals(Status.MEMORY, measure(page).status());
+    }
+  }
+
+  @Test
+  void whatAPeerThrowsIsTheReason() {
+    try (PageContestant page =
+        page("broken", "", "throw new Error('op Foo is not supported')", "")) {
+      Row row = measure(page);
+      assertEquals(Status.UNSUPPORTED, row.status());
+      assertTrue(row.reason().contains("op Foo is not supported"), row.reason());
+    }
+  }
+
+  @Test
+  void aProcessThatEndsIsARow() {
+    try (Contestant contestant =
+        new ForkedContestant("x", "x", "assam", List.of("-Xmx1k"), TIMEOUT_SECONDS)) {
+      Row row = measure(contestant);
+      assertEquals(Status.FAILED, row.status());
+      assertTrue(row.reason().startsWith("the process ended"), row.reason());
+    }
+  }
+
+  @Test
+  void aPackageThatCannotBeFetchedIsARow() {
+    Contestant contestant =
+        new PageContestant(
+            new PageContestant.Runtime(
+                "x", "x", "x", Map.of(), Map.of("x", "./no-such-folder-of-a-package")),
+            site,
+            () -> Contestants.launch(false),
+            TIMEOUT_SECONDS);
+    Row row = measure(contestant);
+    assertEquals(Status.FAILED, row.status());
+    assertTrue(row.reason().contains("npm"), row.reason());
+  }
+}
