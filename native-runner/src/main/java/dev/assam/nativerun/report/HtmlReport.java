@@ -12,10 +12,13 @@ public final class HtmlReport {
   private static final List<Section> SECTIONS =
       List.of(
           new EnvironmentSection(),
+          new FindingsSection(),
           new AnatomySection(),
           new KernelSection(),
           new ZooSection(),
           new GridSection(),
+          new TreeSection(),
+          new ExperienceSection(),
           new CheckSection(),
           new FailureSection());
 
@@ -41,6 +44,11 @@ public final class HtmlReport {
         .replace("@body@", page.body())
         .replace("@library@", charts.replace("</script", "<\\/script"))
         .replace("@scripts@", page.scripts());
+  }
+
+  /** The findings of the papers beside these rows, as Markdown. */
+  public String findings() {
+    return FindingsSection.markdown(rows);
   }
 
   static String resource(String name) {

@@ -71,14 +71,14 @@ final class AnatomyExperiment implements Experiment {
   private static void rounds(Bench bench, BenchModel model, Map<RowId, OpenModel> open) {
     Measurer measurer = bench.measurer();
     int rounds = bench.plan().rounds();
-    Map<RowId, Integer> warmRuns = new LinkedHashMap<>();
+    Map<RowId, Measurer.Warm> warm = new LinkedHashMap<>();
     Map<RowId, Integer> perRound = new LinkedHashMap<>();
     Map<RowId, double[]> samples = new LinkedHashMap<>();
     Map<RowId, Map<String, Double>> cpu = new LinkedHashMap<>();
     for (RowId id : List.copyOf(open.keySet())) {
       attempt(bench, open, id, opened -> {
-        warmRuns.put(id, measurer.warm(opened));
-        double estimate = opened.run(1).samplesMs()[0];
+        warm.put(id, measurer.warm(opened));
+        double estimate = warm.get(id).millis();
         double budget = (double) measurer.settings().budgetMillis() / rounds;
         perRound.put(id, (int) Math.max(1, Math.min(RUNS_PER_ROUND, budget / estimate)));
         samples.put(id, new double[0]);
@@ -88,7 +88,7 @@ final class AnatomyExperiment implements Experiment {
     for (int round = 0; round < rounds; round++) {
       for (RowId id : List.copyOf(open.keySet())) {
         attempt(bench, open, id, opened -> {
-          OpenModel.Runs runs = opened.run(perRound.get(id));
+          OpenModel.Runs runs = opened.run(perRound.get(id), warm.get(id).each());
           samples.put(id, join(samples.get(id), runs.samplesMs()));
           cpu.put(id, sum(cpu.get(id), runs.cpuSeconds()));
         });
@@ -100,7 +100,7 @@ final class AnatomyExperiment implements Experiment {
           id,
           () ->
               measurer
-                  .row(id, opened, model, warmRuns.get(id), runs, null)
+                  .row(id, opened, model, warm.get(id), runs, null)
                   .with(Anatomy.PER_ROUND, perRound.get(id)));
     });
   }

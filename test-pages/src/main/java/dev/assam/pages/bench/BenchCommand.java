@@ -77,6 +77,12 @@ public final class BenchCommand implements Callable<Integer> {
       description = "for rows and report (default: test-pages/target/bench)")
   private Path out;
 
+  @CommandLine.Option(
+      names = "--findings",
+      paramLabel = "FILE",
+      description = "write what the rows say about the papers' findings; measures nothing")
+  private Path findings;
+
   @CommandLine.Option(names = "--retry", description = "measure again what has no result")
   private boolean retry;
 
@@ -100,6 +106,10 @@ public final class BenchCommand implements Callable<Integer> {
     Path rows = folder.resolve(plan.name() + ".jsonl");
     if (fresh) {
       Files.deleteIfExists(rows);
+    }
+    if (findings != null) {
+      Files.writeString(findings, new HtmlReport(RowLog.read(rows), "").findings());
+      return 0;
     }
     if (reportOnly) {
       write(folder, plan, RowLog.read(rows));

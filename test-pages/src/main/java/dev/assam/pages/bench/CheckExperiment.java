@@ -59,7 +59,7 @@ final class CheckExperiment implements Experiment {
       for (int round = 0; round < ROUNDS; round++) {
         try (OpenModel open = bench.contestants().get(PEER).open(model, 1)) {
           bench.measurer().warm(open);
-          ours.add(Statistics.median(open.run(RUNS).samplesMs()));
+          ours.add(Statistics.median(open.run(RUNS, 1).samplesMs()));
         }
         try (Page page = chromium.newPage()) {
           page.setDefaultTimeout(bench.measurer().settings().timeoutSeconds() * 1e3);

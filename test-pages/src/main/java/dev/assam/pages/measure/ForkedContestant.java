@@ -139,7 +139,7 @@ public final class ForkedContestant implements Contestant {
                 input.name(), input.dtype().toString(), input.dims(), input.below()));
       }
       String file = model.file().toAbsolutePath().toString();
-      JsonObject answer = ask("open", new JvmWorker.Request(kind, file, inputs, threads, 0, 0));
+      JsonObject answer = ask("open", new JvmWorker.Request(kind, file, inputs, threads, 0, 0, 0));
       boolean ort = kind.startsWith("ort");
       int bits = answer.get("lanes").getAsInt() * 32;
       String simd = ort ? "native" : kind.equals("reference") ? "none" : "v" + bits;
@@ -172,15 +172,15 @@ public final class ForkedContestant implements Contestant {
 
     @Override
     public int warm(int millis) {
-      return ask("warm", new JvmWorker.Request(null, null, null, 0, millis, 0))
+      return ask("warm", new JvmWorker.Request(null, null, null, 0, millis, 0, 0))
           .get("runs")
           .getAsInt();
     }
 
     @Override
-    public Runs run(int times) {
+    public Runs run(int times, int each) {
       double before = cpuSeconds();
-      JsonObject answer = ask("run", new JvmWorker.Request(null, null, null, 0, 0, times));
+      JsonObject answer = ask("run", new JvmWorker.Request(null, null, null, 0, 0, times, each));
       double[] samples = GSON.fromJson(answer.get("samples"), double[].class);
       return new Runs(samples, Map.of("process", cpuSeconds() - before));
     }

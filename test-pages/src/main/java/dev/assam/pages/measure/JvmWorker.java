@@ -36,7 +36,7 @@ public final class JvmWorker {
 
   /** What is asked of it. */
   record Request(
-      String kind, String file, List<Tensors> inputs, int threads, int millis, int times) {
+      String kind, String file, List<Tensors> inputs, int threads, int millis, int times, int each) {
     record Tensors(String name, String dtype, int[] dims, int below) {}
   }
 
@@ -83,7 +83,7 @@ public final class JvmWorker {
     return switch (what) {
       case "open" -> open(request);
       case "warm" -> warm(request.millis());
-      case "run" -> run(request.times());
+      case "run" -> run(request.times(), request.each());
       default -> throw new IllegalArgumentException(what);
     };
   }
@@ -148,12 +148,14 @@ public final class JvmWorker {
     return answer;
   }
 
-  private JsonObject run(int times) {
+  private JsonObject run(int times, int each) {
     double[] samples = new double[times];
     for (int i = 0; i < times; i++) {
       long start = System.nanoTime();
-      model.run();
-      samples[i] = (System.nanoTime() - start) / 1e6;
+      for (int j = 0; j < each; j++) {
+        model.run();
+      }
+      samples[i] = (System.nanoTime() - start) / 1e6 / each;
     }
     JsonObject answer = new JsonObject();
     answer.add("samples", GSON.toJsonTree(samples));

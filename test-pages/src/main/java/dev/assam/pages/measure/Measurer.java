@@ -48,13 +48,11 @@ public final class Measurer {
       if (wrong != null) {
         return wrong;
       }
-      int warmRuns = warm(open);
-      // The first run is slower than those that follow.
-      double estimate = warmRuns == 0 ? open.opened().firstMs() : open.run(1).samplesMs()[0];
+      Warm warm = warm(open);
       Double joules = Machine.joules();
-      OpenModel.Runs runs = open.run(settings.runs(estimate));
+      OpenModel.Runs runs = open.run(settings.runs(warm.millis()), warm.each());
       Double used = joules == null ? null : Machine.joules() - joules;
-      return row(id, open, model, warmRuns, runs, used);
+      return row(id, open, model, warm, runs, used);
     } catch (ContestantException e) {
       return Row.without(
           id, e.status(), e.getMessage(), Row.Setup.of(threads, null), origins.now());
@@ -65,25 +63,40 @@ public final class Measurer {
   }
 
   /**
-   * Runs until runs get no faster: in slices, until none of the last two was faster than the best
-   * before by more than a twentieth. A run that takes longer than all runs together may is not
-   * warmed up at all.
+   * How a model ran until it was warm.
    *
-   * @return how many runs that were
+   * @param runs how many those were
+   * @param millis what one takes now
    */
-  public int warm(OpenModel open) {
-    double slow = Math.min(open.opened().firstMs(), settings.timeoutSeconds() * 1e3);
-    if (slow > settings.budgetMillis() && open.run(1).samplesMs()[0] > settings.budgetMillis()) {
-      return 0;
+  public record Warm(int runs, double millis) {
+    private static final double SAMPLE_MILLIS = 2;
+
+    /** How many runs a sample needs to be long enough for the clock. */
+    public int each() {
+      return (int) Math.max(1, Math.min(1000, SAMPLE_MILLIS / Math.max(millis, 1e-3)));
+    }
+  }
+
+  /**
+   * Runs until runs get no faster: in slices, until none of the last two was faster than the best
+   * before by more than a twentieth. What takes longer than all runs together may is not warmed up.
+   */
+  public Warm warm(OpenModel open) {
+    if (open.opened().firstMs() > settings.budgetMillis()) {
+      double second = open.run(1, 1).samplesMs()[0];
+      if (second > settings.budgetMillis()) {
+        return new Warm(1, second);
+      }
     }
     int slice = Math.max(1, settings.warmMillis() / 2);
     int runs = 0;
     double best = Double.MAX_VALUE;
+    double millis = 0;
     long start = System.nanoTime();
     for (int slices = 0, idle = 0; slices < 2 || idle < 2; slices++) {
       long before = System.nanoTime();
       int done = open.warm(slice);
-      double millis = (System.nanoTime() - before) / 1e6 / Math.max(1, done);
+      millis = (System.nanoTime() - before) / 1e6 / Math.max(1, done);
       runs += done;
       idle = millis < best * NOT_FASTER ? 0 : idle + 1;
       best = Math.min(best, millis);
@@ -91,7 +104,7 @@ public final class Measurer {
         break;
       }
     }
-    return runs;
+    return new Warm(runs, millis);
   }
 
   /** A row that says that the outputs are wrong; null if they are right. */
@@ -122,7 +135,7 @@ public final class Measurer {
       RowId id,
       OpenModel open,
       BenchModel model,
-      int warmRuns,
+      Warm warm,
       OpenModel.Runs runs,
       Double joules) {
     OpenModel.Opened opened = open.opened();
@@ -133,7 +146,7 @@ public final class Measurer {
         "",
         opened.setup(),
         new Row.Times(
-            opened.loadMs(), opened.compileMs(), opened.firstMs(), warmRuns, runs.samplesMs()),
+            opened.loadMs(), opened.compileMs(), opened.firstMs(), warm.runs(), runs.samplesMs()),
         new Row.Memory(
             memory.linearBytes(),
             memory.plannedBytes(),
@@ -143,7 +156,9 @@ public final class Measurer {
             runs.cpuSeconds(),
             joules),
         error(open, model),
-        Map.of("model_bytes", (double) model.file().toFile().length()),
+        Map.of(
+            "model_bytes", (double) model.file().toFile().length(),
+            "runs_per_sample", (double) warm.each()),
         opened.facts(),
         origins.now());
   }

@@ -32,8 +32,12 @@ public interface OpenModel extends AutoCloseable {
   /** Runs for so long; how many runs that were. */
   int warm(int millis);
 
-  /** Runs so often. */
-  Runs run(int times);
+  /**
+   * Runs {@code times · each} times.
+   *
+   * @param each how many runs a sample is the mean of, since clocks in pages tick slowly
+   */
+  Runs run(int times, int each);
 
   /** What is held now; processors' time and energy are not in it. */
   Row.Memory memory();

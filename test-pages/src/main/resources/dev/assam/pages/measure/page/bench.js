@@ -79,7 +79,7 @@ export class Bench {
       threads: null,
       simd: null,
       backends: {},
-      ...this.#session.report(),
+      ...(await this.#session.report()),
     };
   }
 
@@ -110,12 +110,15 @@ export class Bench {
     return runs;
   }
 
-  async run(times) {
+  /** Milliseconds of a run, `times` samples, each the mean of some runs. */
+  async run(times, each = 1) {
     const samples = [];
     for (let i = 0; i < times; i++) {
       const before = performance.now();
-      await this.#session.run(this.#inputs);
-      samples.push(performance.now() - before);
+      for (let j = 0; j < each; j++) {
+        await this.#session.run(this.#inputs);
+      }
+      samples.push((performance.now() - before) / each);
     }
     return samples;
   }

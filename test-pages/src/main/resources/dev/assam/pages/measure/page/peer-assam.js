@@ -9,29 +9,33 @@ export async function load({ options }) {
       const model = await open(bytes, { threads, ...options });
       const wanted = options.backend;
       const got = model.report();
-      if (wanted && wanted !== 'auto' && wanted !== got.backend && !got.backends?.[wanted]) {
+      if (wanted && wanted !== 'auto' && wanted !== got.backend) {
         throw new Error(`absent: asked for the ${wanted} backend, and ${got.backend} is used`);
       }
       return {
         run: (inputs) => model.run(inputs),
-        report() {
-          const { backend, backends, threads: used, variant, adapter, worker } = model.report();
-          const simd = backend === 'simd' ? variant : 'none';
+        async report() {
+          const { backend, threads: used, variant, gpu, worker } = model.report();
+          const backends = {};
+          for (const node of (await model.profile()).nodes) {
+            backends[node.backend] = (backends[node.backend] ?? 0) + 1;
+          }
           return {
-            backends: backends ?? { [backend]: 0 },
+            backends: Object.keys(backends).length ? backends : { [backend]: 0 },
             threads: used.used,
-            simd,
-            ...(adapter ? { adapter } : {}),
+            simd: backend === 'simd' ? variant : 'none',
+            ...(gpu ? { adapter: gpu.adapter } : {}),
             worker,
           };
         },
         memory() {
-          const { reserved, planned, gpu } = model.report().memory;
+          const { memory, gpu } = model.report();
+          const { reserved, planned } = memory;
           return {
             ...(reserved ? { linear: reserved } : {}),
             planned: planned ? planned.weights + planned.activations : null,
             arena: planned?.activations ?? null,
-            ...(gpu ? { gpu: gpu.used ?? gpu } : {}),
+            ...(gpu ? { gpu: gpu.bufferBytes } : {}),
           };
         },
         model,
