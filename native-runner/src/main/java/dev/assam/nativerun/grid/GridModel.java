@@ -77,8 +77,7 @@ public record GridModel(Kind kind, int depth, int width) {
 
   /** The ONNX file: x to y [1, 10]. */
   public byte[] onnx() {
-    OnnxWriter writer =
-        new OnnxWriter(name()).input("x", inputDims()).output("y", 1, CLASSES);
+    OnnxWriter writer = new OnnxWriter(name()).input("x", inputDims()).output("y", 1, CLASSES);
     switch (kind) {
       case FC -> fullyConnected(writer);
       case CNN -> convolutional(writer);

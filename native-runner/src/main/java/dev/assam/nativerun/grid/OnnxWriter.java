@@ -78,8 +78,7 @@ public final class OnnxWriter {
     inputs.forEach(input -> node.text(1, input));
     outputs.forEach(output -> node.text(2, output));
     node.text(3, op + "_" + outputs.get(outputs.size() - 1)).text(4, op);
-    new TreeMap<>(attributes)
-        .forEach((name, value) -> node.message(5, attribute(name, value)));
+    new TreeMap<>(attributes).forEach((name, value) -> node.message(5, attribute(name, value)));
     graph.message(1, node);
     return this;
   }

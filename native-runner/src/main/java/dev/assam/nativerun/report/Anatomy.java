@@ -24,12 +24,7 @@ public record Anatomy(String model, List<Step> steps, double total) {
   /** From the native library to plain JavaScript; each differs from its neighbour in one thing. */
   public static final List<String> CHAIN =
       List.of(
-          "ort-native",
-          "assam-jvm",
-          "assam-jvm-128",
-          "assam-wasm",
-          "assam-wasm-plain",
-          "assam-js");
+          "ort-native", "assam-jvm", "assam-jvm-128", "assam-wasm", "assam-wasm-plain", "assam-js");
 
   /** The largest deviation of the product that is allowed. */
   public static final double TOLERANCE = 0.05;

@@ -18,8 +18,7 @@ final class AnatomySection implements Section {
     List<Anatomy> toPage = new ArrayList<>();
     for (String model : rows.models(Anatomy.EXPERIMENT)) {
       List<Row> chain = new ArrayList<>();
-      Anatomy.CHAIN.forEach(
-          runtime -> chain.add(rows.find(Anatomy.EXPERIMENT, model, runtime, 1)));
+      Anatomy.CHAIN.forEach(runtime -> chain.add(rows.find(Anatomy.EXPERIMENT, model, runtime, 1)));
       add(all, Anatomy.of(model, chain));
       add(toPage, Anatomy.until(model, chain, PAGE));
     }
@@ -52,8 +51,10 @@ final class AnatomySection implements Section {
     Map<String, List<Double>> byCause = new LinkedHashMap<>();
     List<List<String>> lines = new ArrayList<>();
     all.forEach(anatomy ->
-        anatomy.steps().forEach(step ->
-            byCause.computeIfAbsent(step.cause(), c -> new ArrayList<>()).add(step.factor())));
+        anatomy
+            .steps()
+            .forEach(step ->
+                byCause.computeIfAbsent(step.cause(), c -> new ArrayList<>()).add(step.factor())));
     List<String> header = new ArrayList<>(List.of("model"));
     byCause.keySet().forEach(cause -> header.add("× " + cause));
     for (Anatomy anatomy : all) {
@@ -113,7 +114,8 @@ final class AnatomySection implements Section {
     colours.add(Charts.colour(1));
     page.chart(
         Charts.waterfall(
-            anatomy.model() + ": times the native library's time, each step from where the last ended",
+            anatomy.model()
+                + ": times the native library's time, each step from where the last ended",
             labels,
             ranges,
             colours,

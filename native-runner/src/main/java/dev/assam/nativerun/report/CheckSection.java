@@ -28,8 +28,7 @@ final class CheckSection implements Section {
           .words(
               "onnxruntime-web measured by this harness, and on a page that has nothing else on it,"
                   + " in turns; the ratio is the median of three rounds.")
-          .table(
-              List.of("model", "here, ms", "bare page, ms", "ratio", "within 10 %"), lines)
+          .table(List.of("model", "here, ms", "bare page, ms", "ratio", "within 10 %"), lines)
           .command("./assam bench --only check");
     }
   }

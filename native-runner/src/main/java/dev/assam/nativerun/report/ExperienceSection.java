@@ -78,8 +78,7 @@ final class ExperienceSection implements Section {
     for (Row row : all) {
       if (row.isOk() && row.id().runtime().equals("assam worker")) {
         double p95 = row.value("frame_p95_ms");
-        lines.add(
-            List.of(row.id().model(), Page.number(p95), p95 <= 20 ? "ok" : "no"));
+        lines.add(List.of(row.id().model(), Page.number(p95), p95 <= 20 ? "ok" : "no"));
       }
     }
     if (!lines.isEmpty()) {

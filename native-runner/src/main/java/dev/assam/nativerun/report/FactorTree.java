@@ -83,8 +83,7 @@ public final class FactorTree {
               split.splitValue(),
               node(split.getLessThanOrEqual(), names),
               node(split.getGreaterThan(), names));
-      case LeafNode<Regressor> leaf ->
-          new Node.Leaf(Math.exp(leaf.getOutput().getValues()[0]));
+      case LeafNode<Regressor> leaf -> new Node.Leaf(Math.exp(leaf.getOutput().getValues()[0]));
       default -> throw new IllegalStateException(node.toString());
     };
   }
@@ -93,8 +92,7 @@ public final class FactorTree {
     List<Case> cases = new ArrayList<>();
     for (String experiment : EXPERIMENTS) {
       for (Row row : rows.of(experiment)) {
-        double base =
-            rows.median(experiment, row.id().model(), NATIVE, row.id().threads());
+        double base = rows.median(experiment, row.id().model(), NATIVE, row.id().threads());
         double ratio = row.medianMs() / base;
         if (!row.id().runtime().equals(NATIVE) && Double.isFinite(ratio) && ratio > 0) {
           cases.add(new Case(factors(row), ratio));

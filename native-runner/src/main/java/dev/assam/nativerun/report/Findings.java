@@ -103,7 +103,8 @@ final class Findings {
     boolean software =
         rows.all().stream()
             .map(row -> row.setup().adapter())
-            .anyMatch(name -> name != null && name.toLowerCase(Locale.ROOT).contains("swiftshader"));
+            .anyMatch(
+                name -> name != null && name.toLowerCase(Locale.ROOT).contains("swiftshader"));
     add(
         TOSEM,
         "On PCs' GPUs the page takes 4.9 times the native time on average",
@@ -185,8 +186,7 @@ final class Findings {
     List<Double> ratios = new ArrayList<>();
     for (Row row : rows.of("grid")) {
       if (row.isOk() && row.facts().containsKey("file_bytes")) {
-        ratios.add(
-            Double.parseDouble(row.facts().get("file_bytes")) / row.value("model_bytes"));
+        ratios.add(Double.parseDouble(row.facts().get("file_bytes")) / row.value("model_bytes"));
       }
     }
     add(
@@ -225,8 +225,7 @@ final class Findings {
     List<Double> kernels = new ArrayList<>();
     for (String model : rows.models(Anatomy.EXPERIMENT)) {
       List<Row> chain = new ArrayList<>();
-      Anatomy.CHAIN.forEach(
-          runtime -> chain.add(rows.find(Anatomy.EXPERIMENT, model, runtime, 1)));
+      Anatomy.CHAIN.forEach(runtime -> chain.add(rows.find(Anatomy.EXPERIMENT, model, runtime, 1)));
       Anatomy anatomy = Anatomy.of(model, chain);
       if (anatomy == null) {
         continue;
@@ -275,9 +274,7 @@ final class Findings {
     add(
         TOSEM,
         "A page's memory grows to as much as 334.6 times the model's size (ESRGAN)",
-        Double.isNaN(largest)
-            ? Verdict.OPEN
-            : largest > 100 ? Verdict.CONFIRMED : Verdict.CHANGED,
+        Double.isNaN(largest) ? Verdict.OPEN : largest > 100 ? Verdict.CONFIRMED : Verdict.CHANGED,
         mean("processes' memory against the model's file:", times),
         "zoo");
   }

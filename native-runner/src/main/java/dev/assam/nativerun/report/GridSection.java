@@ -56,7 +56,9 @@ final class GridSection implements Section {
       for (String runtime : runtimes) {
         Row row = rows.find(GRID, model, runtime, 1);
         double median = row == null ? Double.NaN : row.medianMs();
-        series.computeIfAbsent(runtime, r -> new ArrayList<>()).add(median > 0 ? median : Double.NaN);
+        series
+            .computeIfAbsent(runtime, r -> new ArrayList<>())
+            .add(median > 0 ? median : Double.NaN);
         boolean ok = row != null && row.isOk();
         String status = row == null ? "–" : row.status().text();
         medians.add(ok ? Page.number(median) : status);
@@ -83,7 +85,8 @@ final class GridSection implements Section {
     List<List<String>> lines = new ArrayList<>();
     for (Row row : rows.of("sizes")) {
       List<String> line = new ArrayList<>(List.of(row.id().model()));
-      for (String name : List.of("onnx_bytes", "onnx_gzip_bytes", "json_bytes", "json_gzip_bytes")) {
+      for (String name :
+          List.of("onnx_bytes", "onnx_gzip_bytes", "json_bytes", "json_gzip_bytes")) {
         line.add(kilobytes(row.value(name)));
       }
       Map<String, String> own = new TreeMap<>();
@@ -101,7 +104,12 @@ final class GridSection implements Section {
       page.heading("Size of a model's file")
           .table(
               List.of(
-                  "network", "ONNX", "ONNX, gzip", "plain JSON", "JSON, gzip", "peers' own formats"),
+                  "network",
+                  "ONNX",
+                  "ONNX, gzip",
+                  "plain JSON",
+                  "JSON, gzip",
+                  "peers' own formats"),
               lines);
     }
   }

@@ -49,8 +49,7 @@ final class KernelSection implements Section {
       }
     }
     page.heading("Limits: products in registers only, and reading memory beyond the caches")
-        .table(
-            List.of("world", "GFLOP/s", "GB/s", "both limits meet at FLOP a byte"), lines);
+        .table(List.of("world", "GFLOP/s", "GB/s", "both limits meet at FLOP a byte"), lines);
   }
 
   private static void roofline(Page page, RowSet rows, Set<String> worlds) {
@@ -83,8 +82,12 @@ final class KernelSection implements Section {
             + " of it the arithmetic. Points above the slope keep their operands in a cache.");
     page.chart(
         Charts.scatter(
-            "What kernels reach", series, "FLOP for each byte read or written at least", true,
-            "GFLOP/s", true),
+            "What kernels reach",
+            series,
+            "FLOP for each byte read or written at least",
+            true,
+            "GFLOP/s",
+            true),
         460);
   }
 
@@ -95,7 +98,8 @@ final class KernelSection implements Section {
 
   private static void ladder(
       Page page, RowSet rows, Set<String> worlds, String list, List<String> models) {
-    List<String> header = new ArrayList<>(List.of("shape of " + list, "×", "FLOP/byte", "bound by"));
+    List<String> header =
+        new ArrayList<>(List.of("shape of " + list, "×", "FLOP/byte", "bound by"));
     worlds.forEach(world -> header.add(world + " GFLOP/s"));
     List<List<String>> lines = new ArrayList<>();
     Map<String, Double> nanos = new LinkedHashMap<>();

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.assam.Result;
 import dev.assam.Session;
 import dev.assam.SessionOptions;
-import dev.assam.memory.MemoryScope;
 import dev.assam.memory.Storage;
 import dev.assam.nativerun.bench.BenchShape;
 import dev.assam.nativerun.bench.ShapeModel;
@@ -51,14 +50,11 @@ class GridModelTest {
     assertEquals(18, GridModel.grid(GridModel.Kind.RNN, true).size());
   }
 
-  @SuppressWarnings("try")
   private static void agree(byte[] file, int[] dims) {
-    try (MemoryScope scope = MemoryScope.open();
-        Tensor x = Tensor.allocate(DType.FLOAT32, Shape.of(dims));
+    try (Tensor x = Tensor.allocate(DType.FLOAT32, Shape.of(dims));
         OrtModel ort = OrtModel.open(file, OrtOptions.ORACLE);
         Session session =
-            Session.open(
-                bytes(file), SessionOptions.DEFAULT.withBackend(new SimdBackend()))) {
+            Session.open(bytes(file), SessionOptions.DEFAULT.withBackend(new SimdBackend()))) {
       Random random = new Random(1);
       for (int i = 0; i < x.size(); i++) {
         x.setDouble(i, random.nextDouble() * 2 - 1);

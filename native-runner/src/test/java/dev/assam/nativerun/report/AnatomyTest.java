@@ -39,7 +39,9 @@ class AnatomyTest {
         Anatomy.of(
             "m",
             List.of(
-                row("ort-native", 1, 2, 4), row("assam-jvm", 3, 6, 12), row("assam-wasm", 6, 12, 24)));
+                row("ort-native", 1, 2, 4),
+                row("assam-jvm", 3, 6, 12),
+                row("assam-wasm", 6, 12, 24)));
     assertEquals(List.of(3.0, 2.0), anatomy.steps().stream().map(Anatomy.Step::factor).toList());
     assertEquals(6, anatomy.total());
     assertEquals(6, anatomy.product());
@@ -53,7 +55,9 @@ class AnatomyTest {
         Anatomy.of(
             "m",
             List.of(
-                row("ort-native", 1, 1, 1), row("assam-jvm", 1, 2, 3), row("assam-wasm", 4, 2, 12)));
+                row("ort-native", 1, 1, 1),
+                row("assam-jvm", 1, 2, 3),
+                row("assam-wasm", 4, 2, 12)));
     assertEquals(2, anatomy.steps().get(0).factor());
     assertFalse(anatomy.holds(), anatomy.toString());
   }

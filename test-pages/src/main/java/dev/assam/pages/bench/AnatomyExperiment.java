@@ -50,8 +50,7 @@ final class AnatomyExperiment implements Experiment {
     }
   }
 
-  private static void open(
-      Bench bench, BenchModel model, RowId id, Map<RowId, OpenModel> open) {
+  private static void open(Bench bench, BenchModel model, RowId id, Map<RowId, OpenModel> open) {
     try {
       OpenModel opened = bench.contestants().get(id.runtime()).open(model, 1);
       open.put(id, opened);
@@ -76,22 +75,30 @@ final class AnatomyExperiment implements Experiment {
     Map<RowId, double[]> samples = new LinkedHashMap<>();
     Map<RowId, Map<String, Double>> cpu = new LinkedHashMap<>();
     for (RowId id : List.copyOf(open.keySet())) {
-      attempt(bench, open, id, opened -> {
-        warm.put(id, measurer.warm(opened));
-        double estimate = warm.get(id).millis();
-        double budget = (double) measurer.settings().budgetMillis() / rounds;
-        perRound.put(id, (int) Math.max(1, Math.min(RUNS_PER_ROUND, budget / estimate)));
-        samples.put(id, new double[0]);
-        cpu.put(id, Map.of());
-      });
+      attempt(
+          bench,
+          open,
+          id,
+          opened -> {
+            warm.put(id, measurer.warm(opened));
+            double estimate = warm.get(id).millis();
+            double budget = (double) measurer.settings().budgetMillis() / rounds;
+            perRound.put(id, (int) Math.max(1, Math.min(RUNS_PER_ROUND, budget / estimate)));
+            samples.put(id, new double[0]);
+            cpu.put(id, Map.of());
+          });
     }
     for (int round = 0; round < rounds; round++) {
       for (RowId id : List.copyOf(open.keySet())) {
-        attempt(bench, open, id, opened -> {
-          OpenModel.Runs runs = opened.run(perRound.get(id), warm.get(id).each());
-          samples.put(id, join(samples.get(id), runs.samplesMs()));
-          cpu.put(id, sum(cpu.get(id), runs.cpuSeconds()));
-        });
+        attempt(
+            bench,
+            open,
+            id,
+            opened -> {
+              OpenModel.Runs runs = opened.run(perRound.get(id), warm.get(id).each());
+              samples.put(id, join(samples.get(id), runs.samplesMs()));
+              cpu.put(id, sum(cpu.get(id), runs.cpuSeconds()));
+            });
       }
     }
     open.forEach((id, opened) -> {

@@ -31,7 +31,7 @@ import picocli.CommandLine;
           + " measured again."
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final List<Experiment> EXPERIMENTS = 
+  private static final List<Experiment> EXPERIMENTS =
       List.of(
           new CheckExperiment(),
           new AnatomyExperiment(),

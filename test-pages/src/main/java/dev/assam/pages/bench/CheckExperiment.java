@@ -68,7 +68,9 @@ final class CheckExperiment implements Experiment {
           List<?> samples = (List<?>) page.evaluate("() => window.samples");
           bare.add(
               Statistics.median(
-                  samples.stream().mapToDouble(sample -> ((Number) sample).doubleValue()).toArray()));
+                  samples.stream()
+                      .mapToDouble(sample -> ((Number) sample).doubleValue())
+                      .toArray()));
         }
       }
     }

@@ -33,7 +33,11 @@ final class ExperienceExperiment implements Experiment {
       List.of(
           new Way("assam worker", "assam", Map.of("backend", "simd"), Map.of(), 0),
           new Way(
-              "assam main thread", "assam", Map.of("backend", "simd", "worker", false), Map.of(), 0),
+              "assam main thread",
+              "assam",
+              Map.of("backend", "simd", "worker", false),
+              Map.of(),
+              0),
           new Way("ort-web default", "ort", Map.of(), Map.of("ort", Peers.ORT_WEB), 0),
           new Way(
               "tfjs-wasm default",
@@ -83,12 +87,14 @@ final class ExperienceExperiment implements Experiment {
     int timeout = bench.measurer().settings().timeoutSeconds() + 2 * seconds;
     try (Chromium chromium = Contestants.launch(false);
         Page page = chromium.newPage()) {
-      return chromium.within(timeout, () -> {
-        page.setDefaultTimeout(timeout * 1e3);
-        page.navigate(url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
-        page.waitForFunction("() => window.experience");
-        return row(bench, id, model, page, seconds, chromium.version());
-      });
+      return chromium.within(
+          timeout,
+          () -> {
+            page.setDefaultTimeout(timeout * 1e3);
+            page.navigate(url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+            page.waitForFunction("() => window.experience");
+            return row(bench, id, model, page, seconds, chromium.version());
+          });
     }
   }
 

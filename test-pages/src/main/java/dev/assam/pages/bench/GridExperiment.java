@@ -59,8 +59,7 @@ final class GridExperiment implements Experiment {
         }
         RowId id = bench.measurer().id(name(), model.name(), runtime, 1);
         bench.measure(
-            id,
-            () -> bench.measurer().measure(name(), bench.contestants().get(runtime), model, 1));
+            id, () -> bench.measurer().measure(name(), bench.contestants().get(runtime), model, 1));
       }
       bench.contestants().end(runtime);
     }
@@ -111,8 +110,7 @@ final class GridExperiment implements Experiment {
       values.put("json_bytes", (double) text.length);
       values.put("json_gzip_bytes", gzip(text));
     }
-    bench.measure(
-        id, () -> Row.of(id, Row.Setup.of(0, null), values, bench.measurer().origin()));
+    bench.measure(id, () -> Row.of(id, Row.Setup.of(0, null), values, bench.measurer().origin()));
   }
 
   private static double gzip(byte[] bytes) throws IOException {

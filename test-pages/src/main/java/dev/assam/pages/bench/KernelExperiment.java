@@ -42,7 +42,10 @@ final class KernelExperiment implements Experiment {
         measure(bench, world, kernels, lists);
       } catch (RuntimeException e) {
         // One reason is enough for all of them.
-        bench.fail(ids.get(0), Status.FAILED, String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        bench.fail(
+            ids.get(0),
+            Status.FAILED,
+            String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
       }
     }
   }
@@ -72,23 +75,26 @@ final class KernelExperiment implements Experiment {
     Row.Setup setup = Row.Setup.of(1, world.equals("ort-native") ? "native" : simd(world));
     double before = kernels.peak();
     for (ShapeList list : lists) {
-      list.counts().forEach((shape, count) -> {
-        RowId id = id(bench, model(list, shape), world);
-        Supplier<Row> row =
-            () -> {
-              double speed = known.computeIfAbsent(shape, kernels::speed);
-              return Row.of(id, setup, numbers(shape, count, speed), bench.measurer().origin());
-            };
-        bench.measure(id, row);
-      });
+      list.counts()
+          .forEach((shape, count) -> {
+            RowId id = id(bench, model(list, shape), world);
+            Supplier<Row> row =
+                () -> {
+                  double speed = known.computeIfAbsent(shape, kernels::speed);
+                  return Row.of(id, setup, numbers(shape, count, speed), bench.measurer().origin());
+                };
+            bench.measure(id, row);
+          });
     }
     RowId limits = id(bench, LIMITS, world);
-    bench.measure(limits, () -> {
-      Map<String, Double> values = new LinkedHashMap<>();
-      put(values, "peak_gflops", Math.max(before, kernels.peak()));
-      put(values, "bandwidth_gbs", kernels.bandwidth());
-      return Row.of(limits, setup, values, bench.measurer().origin());
-    });
+    bench.measure(
+        limits,
+        () -> {
+          Map<String, Double> values = new LinkedHashMap<>();
+          put(values, "peak_gflops", Math.max(before, kernels.peak()));
+          put(values, "bandwidth_gbs", kernels.bandwidth());
+          return Row.of(limits, setup, values, bench.measurer().origin());
+        });
   }
 
   private static String simd(String world) {
@@ -102,10 +108,14 @@ final class KernelExperiment implements Experiment {
 
   private static Map<String, Double> numbers(BenchShape shape, int count, double speed) {
     return Map.of(
-        "gflops", speed,
-        "mflop", shape.operations() / 1e6,
-        "bytes", bytes(shape),
-        "count", (double) count);
+        "gflops",
+        speed,
+        "mflop",
+        shape.operations() / 1e6,
+        "bytes",
+        bytes(shape),
+        "count",
+        (double) count);
   }
 
   private static void put(Map<String, Double> values, String name, double value) {

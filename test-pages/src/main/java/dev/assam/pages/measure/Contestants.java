@@ -52,8 +52,7 @@ public final class Contestants implements AutoCloseable {
           + " layer and no way to load weights";
 
   private static final Map<String, String> TFJS =
-      Map.of(
-          "tfjs", Peers.TFJS, "tfjs-wasm", Peers.TFJS_WASM, "tfjs-webgpu", Peers.TFJS_WEBGPU);
+      Map.of("tfjs", Peers.TFJS, "tfjs-wasm", Peers.TFJS_WASM, "tfjs-webgpu", Peers.TFJS_WEBGPU);
 
   private static final String[] HARDWARE_GPU = {"--enable-unsafe-webgpu"};
 
@@ -115,8 +114,7 @@ public final class Contestants implements AutoCloseable {
   }
 
   private Contestant layers(String name, String description, String pinned) {
-    return page(
-        name, description, "layers", Map.of("library", name), Map.of(name, pinned));
+    return page(name, description, "layers", Map.of("library", name), Map.of(name, pinned));
   }
 
   private Contestant forked(String name, String description, String kind, String... flags) {

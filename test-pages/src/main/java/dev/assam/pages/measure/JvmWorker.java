@@ -36,7 +36,13 @@ public final class JvmWorker {
 
   /** What is asked of it. */
   record Request(
-      String kind, String file, List<Tensors> inputs, int threads, int millis, int times, int each) {
+      String kind,
+      String file,
+      List<Tensors> inputs,
+      int threads,
+      int millis,
+      int times,
+      int each) {
     record Tensors(String name, String dtype, int[] dims, int below) {}
   }
 

@@ -132,12 +132,7 @@ public final class Measurer {
 
   /** A row of runs whose outputs were checked. */
   public Row row(
-      RowId id,
-      OpenModel open,
-      BenchModel model,
-      Warm warm,
-      OpenModel.Runs runs,
-      Double joules) {
+      RowId id, OpenModel open, BenchModel model, Warm warm, OpenModel.Runs runs, Double joules) {
     OpenModel.Opened opened = open.opened();
     Row.Memory memory = open.memory();
     return new Row(

@@ -173,7 +173,10 @@ public final class PageContestant implements Contestant {
     @Override
     public Runs run(int times, int each) {
       Map<String, Double> before = cpuSeconds();
-      List<?> samples = (List<?>) guarded(() -> page.evaluate("([n, each]) => bench.run(n, each)", List.of(times, each)));
+      List<?> samples =
+          (List<?>)
+              guarded(
+                  () -> page.evaluate("([n, each]) => bench.run(n, each)", List.of(times, each)));
       Map<String, Double> used = new TreeMap<>();
       cpuSeconds()
           .forEach((type, seconds) -> used.put(type, seconds - before.getOrDefault(type, 0.0)));

@@ -28,8 +28,7 @@ public final class ForkedKernels implements KernelWorld {
         new ArrayList<>(ForkedContestant.java(List.of(flags), KernelWorker.class));
     command.addAll(List.of(kind, Integer.toString(warmMillis)));
     try {
-      process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,7 +13,9 @@ public interface KernelWorld extends AutoCloseable {
   /** What the kernel for a shape reaches, GFLOP/s. */
   double speed(BenchShape shape);
 
-  /** How fast a kernel reads memory that is in no cache, GB/s; not a number if nobody measures it. */
+  /**
+   * How fast a kernel reads memory that is in no cache, GB/s; not a number if nobody measures it.
+   */
   default double bandwidth() {
     return Double.NaN;
   }

@@ -94,8 +94,7 @@ class MeasurerTest {
 
   @Test
   void aPageThatHangsIsEndedAndTheNextModelRuns() {
-    try (PageContestant page =
-        page("hang", "if (!sessionStorage.x) { for (;;); }", "", "")) {
+    try (PageContestant page = page("hang", "if (!sessionStorage.x) { for (;;); }", "", "")) {
       Row row = measure(page);
       assertEquals(Status.FAILED, row.status());
       assertTrue(row.reason().contains("did not answer within 8 s"), row.reason());
