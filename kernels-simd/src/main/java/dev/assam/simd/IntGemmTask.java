@@ -120,10 +120,13 @@ final class IntGemmTask extends Task {
     Floats d = narrow ? scratch : c;
     int tile = scratchAt + thread * scratchFloats();
     int ldd = narrow ? VL : columns;
-    for (int row = firstRow; row < lastRow; row += ROWS) {
-      int count = Math.min(ROWS, lastRow - row);
+    int count;
+    for (int row = firstRow; row < lastRow; row += count) {
+      int tiles = narrow ? 1 : Math.max(1, (lastRow - row) / ROWS);
+      int high = Math.min(ROWS, lastRow - row);
+      count = high * tiles;
       int a0 = row * depth;
-      int last = a0 + (count - 1) * depth;
+      int last = a0 + (high - 1) * depth;
       int cAt = row * columns + column;
       GemmI16.gemmI16_4x2v(
           a,
@@ -131,6 +134,8 @@ final class IntGemmTask extends Task {
           Math.min(last, a0 + depth),
           Math.min(last, a0 + 2 * depth),
           last,
+          ROWS * depth,
+          tiles,
           b,
           bAt,
           depth,
@@ -143,7 +148,7 @@ final class IntGemmTask extends Task {
           narrow ? tile : cAt,
           ldd,
           second,
-          count);
+          high);
       if (narrow) {
         GemmFinish.finishF32_narrow(
             scratch, tile, c, cAt, columns, columns, count, rest, flags, lo, hi);

@@ -49,6 +49,7 @@ final class ValueClasses implements ClassHolderTransformer {
       }
     }
     if (!isMemory) {
+      LaneConstants.fix(cls);
       for (MethodHolder method : cls.getMethods()) {
         if (method.getProgram() != null) {
           transform(method, method.getProgram(), context.getDiagnostics());

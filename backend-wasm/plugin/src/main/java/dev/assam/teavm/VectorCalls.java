@@ -60,17 +60,20 @@ final class VectorCalls {
     this.diagnostics = diagnostics;
   }
 
-  /** Puts constants in the place of the lanes' numbers, in any method. */
-  static void fixLanes(Program program) {
+  /** Puts constants in the place of the lanes' numbers, in any method; whether there were any. */
+  static boolean fixLanes(Program program) {
+    boolean found = false;
     for (BasicBlock block : program.getBasicBlocks()) {
       for (Instruction instruction : block) {
         if (instruction instanceof GetFieldInstruction get
             && get.getField().getClassName().equals(LANES)
             && COUNTS.containsKey(get.getField().getFieldName())) {
           become(get, get.getReceiver(), COUNTS.get(get.getField().getFieldName()));
+          found = true;
         }
       }
     }
+    return found;
   }
 
   /** Rewrites a method; its uses of vectors have been checked. */
@@ -346,7 +349,7 @@ final class VectorCalls {
     diagnostics.error(new CallLocation(method.getReference(), at), message, about);
   }
 
-  private static void become(Instruction old, Variable receiver, int value) {
+  static void become(Instruction old, Variable receiver, int value) {
     IntegerConstantInstruction constant = new IntegerConstantInstruction();
     constant.setConstant(value);
     constant.setReceiver(receiver);
