@@ -74,6 +74,28 @@ final class Phrases {
     return null;
   }
 
+  /** x if this is a multiple of x · min(max(x + 3, 0), 6), else null. */
+  static Expr hardSwish(Product product) {
+    if (product.factors().size() != 2) {
+      return null;
+    }
+    for (int i = 0; i < 2; i++) {
+      Expr x = product.factors().get(i);
+      Expr gate = product.factors().get(1 - i);
+      if (Expr.c(6).equals(bound(gate, Fn.MIN))) {
+        Expr from = bounded(gate);
+        if (Expr.c(0).equals(bound(from, Fn.MAX))
+            && bounded(from) instanceof Expr.Call sum
+            && sum.fn() == Fn.ADD
+            && (sum.arguments().equals(List.of(x, Expr.c(3)))
+                || sum.arguments().equals(List.of(Expr.c(3), x)))) {
+          return x;
+        }
+      }
+    }
+    return null;
+  }
+
   /** x if this is 1 + exp(−x), else null. */
   static Expr sigmoidDenominator(Expr expr) {
     return onePlus(expr) instanceof Expr.Call exp

@@ -275,6 +275,10 @@ final class TapeCompiler {
     if (Phrases.gelu(factors) != null || Phrases.silu(factors) != null) {
       return emit(TapeOp.ADD, real(product), real(c));
     }
+    Expr swished = Phrases.hardSwish(factors);
+    if (swished != null) {
+      return hardSwish(swished, factors, real(c));
+    }
     int x = real(product.arguments().get(0));
     int y = real(product.arguments().get(1));
     return emit(TapeOp.FMA, x, y, real(c));
@@ -293,7 +297,12 @@ final class TapeCompiler {
     if (x != null) {
       return scaled(emit(TapeOp.SILU, real(x)), factors.constant());
     }
-    return emit(TapeOp.MUL, real(a), real(b));
+    x = Phrases.hardSwish(factors);
+    return x != null ? hardSwish(x, factors, constant(0)) : emit(TapeOp.MUL, real(a), real(b));
+  }
+
+  private int hardSwish(Expr x, Phrases.Product factors, int added) {
+    return emit(TapeOp.HARD_SWISH, real(x), constant((float) factors.constant()), added);
   }
 
   private int scaled(int value, double factor) {
@@ -308,7 +317,11 @@ final class TapeCompiler {
     if (x != null && a.equals(x)) {
       return emit(TapeOp.SILU, real(x));
     }
-    return emit(TapeOp.DIV, real(a), real(b));
+    Phrases.Product factors = Phrases.product(Expr.div(a, b));
+    Expr swished = Phrases.hardSwish(factors);
+    return swished != null
+        ? hardSwish(swished, factors, constant(0))
+        : emit(TapeOp.DIV, real(a), real(b));
   }
 
   private int pow(Expr a, Expr b) {

@@ -164,6 +164,9 @@ final class TapeFrame {
         case TapeOp.SELECT ->
             PointwiseLoops.select(
                 a.memory, a.at, b.memory, b.at, c.memory, c.at, y.memory, y.at, n);
+        case TapeOp.HARD_SWISH ->
+            PointwiseLoops.hardSwish(
+                a.memory, a.at, b.memory, b.at, c.memory, c.at, y.memory, y.at, n);
         default -> {
           Operand d = operands[code[p + 5]];
           PointwiseLoops.selectLess(

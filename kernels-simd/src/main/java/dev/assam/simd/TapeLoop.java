@@ -50,7 +50,7 @@ interface TapeLoop {
       case TapeOp.LESS_OR_EQUAL -> PointwiseLoops::lessOrEqual;
       case TapeOp.EQUAL -> PointwiseLoops::equal;
       case TapeOp.XOR -> PointwiseLoops::xor;
-      case TapeOp.FMA, TapeOp.CLAMP, TapeOp.SELECT, TapeOp.SELECT_LESS -> null;
+      case TapeOp.FMA, TapeOp.CLAMP, TapeOp.SELECT, TapeOp.SELECT_LESS, TapeOp.HARD_SWISH -> null;
       default ->
           (a, aAt, b, bAt, y, yAt, n) ->
               ScalarMath.apply(op - TapeOp.SCALAR, a, aAt, b, bAt, y, yAt, n);

@@ -47,6 +47,9 @@ final class TapeOp {
   /** To the nearest number of float16. */
   static final int ROUND_F16 = 36;
 
+  /** a · min(max(a + 3, 0), 6) · b + c. */
+  static final int HARD_SWISH = 37;
+
   /** From here on the functions of {@link dev.assam.simd.kernel.ScalarMath}, in their order. */
   static final int SCALAR = 64;
 
@@ -87,7 +90,8 @@ final class TapeOp {
     "clamp",
     "select",
     "selectLess",
-    "roundF16"
+    "roundF16",
+    "hardSwish"
   };
 
   private TapeOp() {}

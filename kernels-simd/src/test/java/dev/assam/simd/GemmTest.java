@@ -9,6 +9,7 @@ import static dev.assam.op.Expr.mul;
 import static dev.assam.op.Expr.sigmoid;
 import static dev.assam.simd.KernelCheck.noise;
 
+import dev.assam.op.Expr;
 import dev.assam.op.linear.Gemm;
 import dev.assam.op.linear.MatMul;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,14 @@ class GemmTest {
           .epilogue(mul(in(0), in(1)))
           .input(noise(4, 14, 1))
           .check("gemmF32");
+      Expr hardSwish = mul(in(0), min(max(add(in(0), c(3)), c(0)), c(6)));
+      for (Expr formula : new Expr[] {hardSwish, add(mul(hardSwish, c(0.1)), c(-0.5))}) {
+        new KernelCheck(new MatMul())
+            .input(noise(1, 14, 97))
+            .constant(noise(2, 97, n))
+            .epilogue(formula)
+            .check("gemmF32");
+      }
     }
   }
 

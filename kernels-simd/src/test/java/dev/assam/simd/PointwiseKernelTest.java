@@ -4,6 +4,7 @@ import static dev.assam.simd.KernelRun.random;
 import static dev.assam.simd.OpMaker.op;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.assam.op.Expr;
 import dev.assam.op.Op;
 import dev.assam.op.Pointwise;
 import dev.assam.op.cast.Cast;
@@ -228,5 +229,10 @@ final class PointwiseKernelTest {
     Tape tape =
         Tape.compile(((Pointwise) gelu).expr(null), new DType[] {DType.FLOAT32}, DType.FLOAT32);
     assertEquals("r1 = gelu r0\n", tape.toString());
+    Expr x = Expr.in(0);
+    Expr gate = Expr.min(Expr.max(Expr.add(x, Expr.c(3)), Expr.c(0)), Expr.c(6));
+    Expr swish = Expr.div(Expr.mul(x, gate), Expr.c(6));
+    tape = Tape.compile(swish, new DType[] {DType.FLOAT32}, DType.FLOAT32);
+    assertEquals("r1 = 0.0\nr2 = 0.16666667\nr3 = hardSwish r0 r2 r1\n", tape.toString());
   }
 }

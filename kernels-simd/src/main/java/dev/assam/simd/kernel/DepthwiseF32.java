@@ -223,6 +223,12 @@ public final class DepthwiseF32 {
       Floats out,
       int outAt,
       int channels) {
+    if (Lanes.LONG_METHODS) {
+      longPixelF32(
+          in, inAt, dx, dy, kernelX, fromX, toX, fromY, toY, w, wAt, dw, bias, biasAt, out, outAt,
+          channels);
+      return;
+    }
     Floats init = bias;
     int initAt = biasAt;
     for (int y = fromY; y < toY; y++) {
@@ -250,6 +256,63 @@ public final class DepthwiseF32 {
     }
     if (fromX >= toX || fromY >= toY) {
       Copies.copyF32(bias, biasAt, out, outAt, channels);
+    }
+  }
+
+  /** {@link #pixelF32} with the sums in registers, those of four vectors to an address. */
+  private static void longPixelF32(
+      Floats in,
+      int inAt,
+      int dx,
+      int dy,
+      int kernelX,
+      int fromX,
+      int toX,
+      int fromY,
+      int toY,
+      Floats w,
+      int wAt,
+      int dw,
+      Floats bias,
+      int biasAt,
+      Floats out,
+      int outAt,
+      int channels) {
+    int c = 0;
+    for (; c <= channels - 4 * VL; c += 4 * VL) {
+      FloatVector s0 = bias.load(biasAt + c);
+      FloatVector s1 = bias.load(biasAt + c + VL);
+      FloatVector s2 = bias.load(biasAt + c + 2 * VL);
+      FloatVector s3 = bias.load(biasAt + c + 3 * VL);
+      for (int y = fromY; y < toY; y++) {
+        int i = inAt + y * dy + fromX * dx + c;
+        int k = wAt + (y * kernelX + fromX) * dw + c;
+        for (int x = fromX; x < toX; x++) {
+          s0 = in.load(i).fma(w.load(k), s0);
+          s1 = in.load(i + VL).fma(w.load(k + VL), s1);
+          s2 = in.load(i + 2 * VL).fma(w.load(k + 2 * VL), s2);
+          s3 = in.load(i + 3 * VL).fma(w.load(k + 3 * VL), s3);
+          i += dx;
+          k += dw;
+        }
+      }
+      out.store(outAt + c, s0);
+      out.store(outAt + c + VL, s1);
+      out.store(outAt + c + 2 * VL, s2);
+      out.store(outAt + c + 3 * VL, s3);
+    }
+    for (; c < channels; c += VL) {
+      FloatVector sum = bias.load(biasAt + c);
+      for (int y = fromY; y < toY; y++) {
+        int i = inAt + y * dy + fromX * dx + c;
+        int k = wAt + (y * kernelX + fromX) * dw + c;
+        for (int x = fromX; x < toX; x++) {
+          sum = in.load(i).fma(w.load(k), sum);
+          i += dx;
+          k += dw;
+        }
+      }
+      out.store(outAt + c, sum);
     }
   }
 

@@ -27,8 +27,8 @@ public final class GemmI16 {
    * C[4, 2·VL] = A[4, K] · B[K, 2·VL] in float32, each sum rounded and multiplied by {@code factor}
    * times the column's scale, plus bias[2·VL]. Scales and bias are packed as B's columns are. The
    * second vector of a row of C lies {@code second} elements after the first and may overlap it;
-   * rows from {@code rows} on must repeat the last one before. Each of {@code tiles} such tiles lies
-   * {@code step} elements behind the one before in A and four rows in C.
+   * rows from {@code rows} on must repeat the last one before. Each of {@code tiles} such tiles
+   * lies {@code step} elements behind the one before in A and four rows in C.
    *
    * @param k a multiple of {@link #DEPTH}
    */
@@ -56,20 +56,20 @@ public final class GemmI16 {
     int shift = 0;
     int tileAt = cAt;
     for (int tile = 0; tile < tiles; tile++) {
-    IntVector c00 = IntVector.zero(Lanes.I);
-    IntVector c01 = c00;
-    IntVector c10 = c00;
-    IntVector c11 = c00;
-    IntVector c20 = c00;
-    IntVector c21 = c00;
-    IntVector c30 = c00;
-    IntVector c31 = c00;
-    int p0 = a0 + shift;
-    int p1 = a1 + shift;
-    int p2 = a2 + shift;
-    int p3 = a3 + shift;
-    int bp = bAt;
-    int left = k;
+      IntVector c00 = IntVector.zero(Lanes.I);
+      IntVector c01 = c00;
+      IntVector c10 = c00;
+      IntVector c11 = c00;
+      IntVector c20 = c00;
+      IntVector c21 = c00;
+      IntVector c30 = c00;
+      IntVector c31 = c00;
+      int p0 = a0 + shift;
+      int p1 = a1 + shift;
+      int p2 = a2 + shift;
+      int p3 = a3 + shift;
+      int bp = bAt;
+      int left = k;
       for (; left >= 8; left -= 8) {
         ShortVector b0 = b.load(bp);
         ShortVector b1 = b.load(bp + I16);
@@ -154,24 +154,24 @@ public final class GemmI16 {
         p3 += 2;
         bp += 2 * I16;
       }
-    FloatVector s0 = scales.load(scaleAt).mul(factor);
-    FloatVector s1 = scales.load(scaleAt + VL).mul(factor);
-    FloatVector y0 = bias.load(biasAt);
-    FloatVector y1 = bias.load(biasAt + VL);
-    int at = tileAt;
-    c.store(at, Simd.toFloats(c00).mul(s0).add(y0));
-    c.store(at + second, Simd.toFloats(c01).mul(s1).add(y1));
-    at += rows > 1 ? ldc : 0;
-    c.store(at, Simd.toFloats(c10).mul(s0).add(y0));
-    c.store(at + second, Simd.toFloats(c11).mul(s1).add(y1));
-    at += rows > 2 ? ldc : 0;
-    c.store(at, Simd.toFloats(c20).mul(s0).add(y0));
-    c.store(at + second, Simd.toFloats(c21).mul(s1).add(y1));
-    at += rows > 3 ? ldc : 0;
-    c.store(at, Simd.toFloats(c30).mul(s0).add(y0));
-    c.store(at + second, Simd.toFloats(c31).mul(s1).add(y1));
-    shift += step;
-    tileAt += ROWS * ldc;
+      FloatVector s0 = scales.load(scaleAt).mul(factor);
+      FloatVector s1 = scales.load(scaleAt + VL).mul(factor);
+      FloatVector y0 = bias.load(biasAt);
+      FloatVector y1 = bias.load(biasAt + VL);
+      int at = tileAt;
+      c.store(at, Simd.toFloats(c00).mul(s0).add(y0));
+      c.store(at + second, Simd.toFloats(c01).mul(s1).add(y1));
+      at += rows > 1 ? ldc : 0;
+      c.store(at, Simd.toFloats(c10).mul(s0).add(y0));
+      c.store(at + second, Simd.toFloats(c11).mul(s1).add(y1));
+      at += rows > 2 ? ldc : 0;
+      c.store(at, Simd.toFloats(c20).mul(s0).add(y0));
+      c.store(at + second, Simd.toFloats(c21).mul(s1).add(y1));
+      at += rows > 3 ? ldc : 0;
+      c.store(at, Simd.toFloats(c30).mul(s0).add(y0));
+      c.store(at + second, Simd.toFloats(c31).mul(s1).add(y1));
+      shift += step;
+      tileAt += ROWS * ldc;
     }
   }
 }

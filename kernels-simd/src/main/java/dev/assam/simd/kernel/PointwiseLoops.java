@@ -294,6 +294,21 @@ public final class PointwiseLoops {
     }
   }
 
+  /** a · min(max(a + 3, 0), 6) · b + c. */
+  public static void hardSwish(
+      Floats a, int aAt, Floats b, int bAt, Floats c, int cAt, Floats y, int yAt, int n) {
+    FloatVector three = FloatVector.broadcast(Lanes.F, 3);
+    FloatVector six = FloatVector.broadcast(Lanes.F, 6);
+    FloatVector zero = FloatVector.zero(Lanes.F);
+    for (int i = 0; i < n; i += Lanes.F32) {
+      FloatVector x = a.load(aAt + i);
+      FloatVector z = b.load(bAt + i);
+      FloatVector w = c.load(cAt + i);
+      FloatVector gate = Simd.pmin(Simd.pmax(x.add(three), zero), six);
+      y.store(yAt + i, x.mul(gate).fma(z, w));
+    }
+  }
+
   /** b where a is not 0, else c. */
   public static void select(
       Floats a, int aAt, Floats b, int bAt, Floats c, int cAt, Floats y, int yAt, int n) {

@@ -72,11 +72,20 @@ public final class RowLoops {
   /** The largest; NaN if one is. */
   public static float max(Floats x, int xAt, int n) {
     FloatVector a = FloatVector.broadcast(Lanes.F, Float.NEGATIVE_INFINITY);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
     int i = 0;
+    for (; i <= n - 4 * Lanes.F32; i += 4 * Lanes.F32) {
+      a = a.max(x.load(xAt + i));
+      b = b.max(x.load(xAt + i + Lanes.F32));
+      c = c.max(x.load(xAt + i + 2 * Lanes.F32));
+      d = d.max(x.load(xAt + i + 3 * Lanes.F32));
+    }
     for (; i <= n - Lanes.F32; i += Lanes.F32) {
       a = a.max(x.load(xAt + i));
     }
-    float max = a.reduceLanes(MAX);
+    float max = a.max(b).max(c.max(d)).reduceLanes(MAX);
     for (; i < n; i++) {
       max = Math.max(max, x.get(xAt + i));
     }
@@ -86,11 +95,20 @@ public final class RowLoops {
   /** The smallest; NaN if one is. */
   public static float min(Floats x, int xAt, int n) {
     FloatVector a = FloatVector.broadcast(Lanes.F, Float.POSITIVE_INFINITY);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
     int i = 0;
+    for (; i <= n - 4 * Lanes.F32; i += 4 * Lanes.F32) {
+      a = a.min(x.load(xAt + i));
+      b = b.min(x.load(xAt + i + Lanes.F32));
+      c = c.min(x.load(xAt + i + 2 * Lanes.F32));
+      d = d.min(x.load(xAt + i + 3 * Lanes.F32));
+    }
     for (; i <= n - Lanes.F32; i += Lanes.F32) {
       a = a.min(x.load(xAt + i));
     }
-    float min = a.reduceLanes(MIN);
+    float min = a.min(b).min(c.min(d)).reduceLanes(MIN);
     for (; i < n; i++) {
       min = Math.min(min, x.get(xAt + i));
     }
