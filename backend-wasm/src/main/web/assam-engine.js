@@ -63,6 +63,9 @@ async function instantiate(world, wantedVariant, maxMemoryBytes, threads, early)
 
 /** The device for backends that compute on one, or, as `why`, what keeps this browser from it. */
 async function acquireGpu(backend, world) {
+  if (backend === 'webgl') {
+    return acquireWebGl(world);
+  }
   if (backend !== 'webgpu' && backend !== 'auto') {
     return {};
   }
@@ -70,7 +73,7 @@ async function acquireGpu(backend, world) {
   const webgpu = unfit ? null : await import('./assam-webgpu.js');
   const found = webgpu ? await webgpu.acquire() : { why: unfit };
   if (found.device && (backend === 'webgpu' || !found.adapter.software)) {
-    return { gpu: new webgpu.Gpu(found) };
+    return { gpu: new webgpu.Gpu(found), variant: 'webgpu' };
   }
   found.device?.destroy();
   const why = found.why ?? `the only WebGPU adapter, ${found.adapter.name}, is software`;
@@ -78,6 +81,16 @@ async function acquireGpu(backend, world) {
     throw new AssamError('UNSUPPORTED', `${why} (allowed: backend "auto" or "simd")`);
   }
   return { why };
+}
+
+/** WebGL only where it was asked for: what has it and no WebGPU computes as fast on the CPU. */
+async function acquireWebGl(world) {
+  const unfit = world === 'js' ? 'the JavaScript build has no WebGL backend' : pickVariant('plain').why;
+  const { device, why } = unfit ? { why: unfit } : (await import('./assam-webgl.js')).acquire();
+  if (why) {
+    throw new AssamError('UNSUPPORTED', `${why} (allowed: backend "auto" or "simd")`);
+  }
+  return { gpu: device, variant: 'webgl' };
 }
 
 export class Engine {
@@ -104,10 +117,10 @@ export class Engine {
   ) {
     const engine = new Engine();
     engine.#features = detect();
-    const { gpu, why: gpuWhy } = await acquireGpu(backend, world);
+    const { gpu, why: gpuWhy, variant: gpuVariant } = await acquireGpu(backend, world);
     engine.#gpuWhy = gpuWhy;
     const { java, why } = gpu
-      ? { java: await instantiateWasm('webgpu', maxMemoryBytes, 1, early, gpu), why: null }
+      ? { java: await instantiateWasm(gpuVariant, maxMemoryBytes, 1, early, gpu), why: null }
       : await instantiate(world, variant, maxMemoryBytes, threads, early);
     engine.#java = java;
     engine.#why = why;

@@ -198,6 +198,9 @@ export class WorkerHost extends Host {
 async function compiledEarly({ world, variant, threads, backend }) {
   try {
     const picked = world === 'js' ? {} : pickVariant(variant);
+    if (picked.variant && backend === 'webgl') {
+      return await compileFor('webgl', 1);
+    }
     if (picked.variant && (backend === 'webgpu' || (backend === 'auto' && (await hasGpu())))) {
       return await compileFor('webgpu', 1);
     }

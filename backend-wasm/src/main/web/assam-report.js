@@ -47,7 +47,11 @@ export function reportOf(version, host, info, options) {
               ? unused
               : 'no adapter'),
       ),
-      webgl2: part(features.webgl2, false, features.webgl2 ? unused : missing),
+      webgl2: part(
+        features.webgl2,
+        info.backend === 'webgl',
+        features.webgl2 ? unused : missing,
+      ),
     },
     memory: { ...others, planned: models[info.id] },
     model: {

@@ -125,9 +125,9 @@ async function instantiate(variant, maxMemoryBytes, threads, early, gpu = null) 
 }
 
 /** The exports of a new instance of the module over this memory. */
-export async function instance(module, memory, heapOffset, base, assam, webgpu = {}) {
+export async function instance(module, memory, heapOffset, base, assam, device = {}) {
   const context = { exports: null };
-  const imports = importsOf(module, memory, heapOffset, base, context, assam, webgpu);
+  const imports = importsOf(module, memory, heapOffset, base, context, assam, device);
   const { exports } = await WebAssembly.instantiate(module, imports);
   context.exports = exports;
   return exports;
@@ -223,12 +223,13 @@ function align(address, to) {
 }
 
 /** What a module compiled by TeaVM imports; `context.exports` is to become its exports. */
-export function importsOf(module, memory, heapOffset, maxSize, context, assam = {}, webgpu = {}) {
+export function importsOf(module, memory, heapOffset, maxSize, context, assam = {}, device = {}) {
   const constant = (value) => new WebAssembly.Global({ value: 'i32', mutable: false }, value);
   const provided = {
     env: { memory },
     assam: { ...assam },
-    webgpu: { ...webgpu },
+    webgpu: device,
+    webgl: device,
     teavmMemory: {
       heapOffset: constant(heapOffset),
       maxSize: constant(maxSize),

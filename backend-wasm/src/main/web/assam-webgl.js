@@ -1,7 +1,6 @@
-/**
- * WebGL 2 as the backend in Java asks for it: numbers stand for textures, programs and recordings;
- * all textures are arrays of RGBA float32. Nothing here waits for the device.
- */
+// The page's WebGL 2 for Java: dev.assam.wasm.PageGl is the other side. Numbers stand for textures,
+// programs and recordings; all textures are arrays of RGBA float32. Nothing here waits for the
+// device but the check when it is opened.
 
 /** One triangle that covers everything. */
 const VERTEX = `#version 300 es
@@ -9,46 +8,217 @@ void main() {
   gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0, 0.0, 1.0);
 }`;
 
+/** Sums, quotients and whole numbers that a device computes to the last bits of float32, or nearly. */
+const CHECK = `#version 300 es
+precision highp float;
+precision highp int;
+precision highp sampler2DArray;
+uniform int params[1];
+uniform sampler2DArray X;
+layout(location = 0) out vec4 y;
+void main() {
+  float sum = 0.0;
+  for (int i = 0; i < 64; i++) {
+    vec4 x = texelFetch(X, ivec3(i, 0, 0), 0);
+    sum += x.x * x.y;
+  }
+  vec4 last = texelFetch(X, ivec3(63, 0, 0), 0);
+  y = vec4(sum, last.z / last.w, float(int(last.z) / 3), intBitsToFloat(params[0]) * last.w);
+}`;
+
 const WIDTH = 256;
 
 /** Milliseconds between looks at what is not done yet. */
 const POLL = 1;
 
-export class Gl {
-  /** A device, or a reason why there is none. */
-  static open() {
-    if (typeof OffscreenCanvas === 'undefined') {
-      return 'there is no OffscreenCanvas';
-    }
-    const device = new Gl();
-    return device.renew() ?? device;
-  }
+const DONE = 0;
+const FAILED = 1;
+const LOST = 2;
 
-  /** Gets a new context; the reason why there is none, or null. */
+/** @returns {{ device: Gl } | { why: string }} a device, or what keeps this browser from one */
+export function acquire() {
+  if (typeof OffscreenCanvas === 'undefined') {
+    return { why: 'this browser has no OffscreenCanvas' };
+  }
+  const device = new Gl();
+  const why = device.renew() ?? device.check();
+  return why ? { why } : { device };
+}
+
+/** One context with what Java has made in it. */
+export class Gl {
+  #canvas;
+  #gl;
+  #parallel;
+  #objects = new Map();
+  #next = 1;
+  #free = [];
+  #lost = false;
+  #memory;
+  #settle;
+  #text = new Uint8Array();
+  counts = { textures: 0, programs: 0, framebuffers: 0, buffers: 0, bytes: 0 };
+  /** Shaders compiled, and the milliseconds that was waited for them. */
+  compile = { shaders: 0, ms: 0 };
+
+  /** Gets a new context, in which nothing is left; the reason why there is none, or null. */
   renew() {
-    this.canvas = new OffscreenCanvas(1, 1);
-    const gl = this.canvas.getContext('webgl2', {
-      alpha: false, antialias: false, depth: false, stencil: false, powerPreference: 'high-performance',
+    this.#canvas = new OffscreenCanvas(1, 1);
+    const gl = this.#canvas.getContext('webgl2', {
+      alpha: false,
+      antialias: false,
+      depth: false,
+      stencil: false,
+      powerPreference: 'high-performance',
     });
     if (!gl) {
-      return 'there is no WebGL 2';
+      return 'this browser has no WebGL 2';
     }
     if (!gl.getExtension('EXT_color_buffer_float')) {
-      return 'float32 textures cannot be drawn to (EXT_color_buffer_float)';
+      return 'this WebGL cannot draw to float32 textures (EXT_color_buffer_float)';
     }
-    this.gl = gl;
-    this.parallel = gl.getExtension('KHR_parallel_shader_compile');
-    this.objects = new Map();
-    this.counts = {textures: 0, programs: 0, framebuffers: 0, buffers: 0, bytes: 0};
-    this.buffers = [];
-    this.next = 1;
+    this.#gl = gl;
+    this.#parallel = gl.getExtension('KHR_parallel_shader_compile');
+    this.#objects.clear();
+    this.#free = [];
+    this.#lost = false;
+    this.counts = { textures: 0, programs: 0, framebuffers: 0, buffers: 0, bytes: 0 };
     gl.bindVertexArray(gl.createVertexArray());
     gl.disable(gl.DITHER);
     return null;
   }
 
+  /** Whether the device computes in float32: null, or what it gets wrong. */
+  check() {
+    const gl = this.#gl;
+    const floats = new Float32Array(256);
+    let sum = 0;
+    for (let i = 0; i < 64; i++) {
+      floats[4 * i] = Math.fround(Math.sin(i + 1) * 3.1);
+      floats[4 * i + 1] = Math.fround(Math.cos(7 * i + 1) * 1e-3);
+      floats[4 * i + 2] = 16777213;
+      floats[4 * i + 3] = 3;
+      sum += floats[4 * i] * floats[4 * i + 1];
+    }
+    const x = this.createTexture(64, 1, 1);
+    const y = this.createTexture(1, 1, 1);
+    this.upload(x, 0, floats);
+    const program = this.createProgram(CHECK, ['X']);
+    const problem = this.#finish(this.#objects.get(program));
+    const scale = 1e30;
+    const bits = new Int32Array(new Float32Array([scale]).buffer)[0];
+    const result = new Float32Array(4);
+    if (!problem) {
+      this.draw(this.record([program, y, 1, 1, 1, x, 1, bits]));
+      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.FLOAT, result);
+    }
+    [x, y].forEach((texture) => this.deleteTexture(texture));
+    this.deleteProgram(program);
+    if (problem) {
+      return `this WebGL does not compile: ${problem}`;
+    }
+    const right = [sum, 16777213 / 3, Math.floor(16777213 / 3), Math.fround(scale) * 3];
+    const wrong = right.findIndex(
+      (value, i) => !(Math.abs(result[i] - value) <= 4e-6 * Math.max(Math.abs(value), 1e-3)),
+    );
+    return wrong < 0
+      ? null
+      : `this WebGL does not compute in float32: ${result[wrong]} instead of ${right[wrong]}`;
+  }
+
+  /** What the adapter is, and what Java holds there. */
+  report() {
+    const { renderer } = this.limits();
+    return {
+      adapter: renderer,
+      software: /swiftshader|llvmpipe|software/i.test(renderer),
+      bufferBytes: this.counts.bytes,
+      buffers: this.counts.textures,
+      compile: this.compile,
+      counts: this.counts,
+    };
+  }
+
+  /** Loses the context, for tests. */
+  lose() {
+    this.#gl.getExtension('WEBGL_lose_context')?.loseContext();
+  }
+
+  end() {
+    this.lose();
+  }
+
+  /**
+   * Imports of the module.
+   *
+   * @param memory of the module
+   * @param settle the module's export, which must not throw
+   */
+  imports(memory, settle) {
+    this.#memory = memory;
+    this.#settle = settle;
+    const words = (address, length) => new Int32Array(memory.buffer, address >>> 0, length);
+    const floats = (address, length) => new Float32Array(memory.buffer, address >>> 0, length);
+    const bytes = (address, length) => new Uint8Array(memory.buffer, address >>> 0, length);
+    const text = (address, length) => new TextDecoder().decode(bytes(address, length));
+    return {
+      limit: (which) => {
+        const { textureSize, layers, targets, samplers } = this.limits();
+        return [textureSize, layers, targets, samplers][which];
+      },
+      describe: () => this.#say(this.limits().renderer),
+      said: (address) => void bytes(address, this.#text.length).set(this.#text),
+      createTexture: (width, height, layers) => this.createTexture(width, height, layers),
+      deleteTexture: (texture) => this.deleteTexture(texture),
+      upload: (texture, layer, address, count) => this.upload(texture, layer, floats(address, count)),
+      createProgram: (source, length, names, namesLength) =>
+        this.createProgram(text(source, length), text(names, namesLength).split(' ').filter(Boolean)),
+      deleteProgram: (program) => this.deleteProgram(program),
+      ready: (id, count, address) =>
+        this.ready(Array.from(words(address, count)), (problem) => this.#answer(id, problem)),
+      record: (length, address) => this.record(words(address, length)),
+      forget: (recording) => this.forget(recording),
+      draw: (recording) => this.draw(recording),
+      read: (id, count, address) => {
+        const parts = Array.from(words(address, 3 * count));
+        const column = (c) => parts.filter((_, i) => i % 3 === c);
+        const to = column(2);
+        const lengths = column(1);
+        this.read(column(0), lengths, (i) => floats(to[i], lengths[i]), (problem) =>
+          this.#answer(id, problem));
+      },
+      acquire: (id) => setTimeout(() => this.#answer(id, this.recover())),
+    };
+  }
+
+  /** A context that works, the old one if it does; null or what keeps it from that. */
+  recover() {
+    this.#lost = false;
+    return this.#gl.isContextLost() ? this.renew() ?? this.check() : null;
+  }
+
+  #say(text) {
+    this.#text = new TextEncoder().encode(text);
+    return this.#text.length;
+  }
+
+  #answer(id, problem) {
+    if (problem === null) {
+      this.#settle(id, DONE, 0);
+    } else if (problem === 'lost') {
+      this.#settle(id, LOST, this.#say('the WebGL context was lost'));
+    } else {
+      this.#settle(id, FAILED, this.#say(problem));
+    }
+  }
+
+  /** Whether the context is lost, or something was used that went with an earlier one. */
+  #isLost() {
+    return this.#lost || this.#gl.isContextLost();
+  }
+
   limits() {
-    const gl = this.gl;
+    const gl = this.#gl;
     const info = gl.getExtension('WEBGL_debug_renderer_info');
     return {
       renderer: String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER)),
@@ -60,24 +230,27 @@ export class Gl {
     };
   }
 
-  put(object) {
-    this.objects.set(this.next, object);
-    return this.next++;
+  #put(object) {
+    this.#objects.set(this.#next, object);
+    return this.#next++;
   }
 
-  take(number) {
-    const object = this.objects.get(number);
-    this.objects.delete(number);
+  /** An object, or null if it went with an earlier context, which is reported as a loss. */
+  #known(number) {
+    const object = this.#objects.get(number);
+    this.#lost ||= !object;
+    return object ?? null;
+  }
+
+  #take(number) {
+    const object = this.#objects.get(number);
+    this.#objects.delete(number);
     return object;
-  }
-
-  isLost() {
-    return this.gl.isContextLost();
   }
 
   /** A texture; 0 if there is no room for it. */
   createTexture(width, height, layers) {
-    const gl = this.gl;
+    const gl = this.#gl;
     const texture = gl.createTexture();
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
@@ -92,27 +265,31 @@ export class Gl {
     }
     this.counts.textures++;
     this.counts.bytes += width * height * layers * 16;
-    return this.put({texture, width, height, layers, framebuffer: null});
+    return this.#put({ texture, width, height, layers, framebuffer: null });
   }
 
   deleteTexture(number) {
-    const object = this.take(number);
+    const object = this.#take(number);
     if (!object) {
       return;
     }
     this.counts.textures--;
     this.counts.bytes -= object.width * object.height * object.layers * 16;
-    this.gl.deleteTexture(object.texture);
+    this.#gl.deleteTexture(object.texture);
     if (object.framebuffer) {
       this.counts.framebuffers--;
-      this.gl.deleteFramebuffer(object.framebuffer);
+      this.#gl.deleteFramebuffer(object.framebuffer);
     }
   }
 
   /** Floats into a layer, row by row. */
   upload(number, layer, floats) {
-    const gl = this.gl;
-    const {texture, width} = this.objects.get(number);
+    const gl = this.#gl;
+    const object = this.#known(number);
+    if (!object) {
+      return;
+    }
+    const { texture, width } = object;
     gl.activeTexture(gl.TEXTURE0);
     gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
     const texels = Math.floor(floats.length / 4);
@@ -135,7 +312,7 @@ export class Gl {
 
   /** Begins to compile a program that reads these samplers. */
   createProgram(source, samplers) {
-    const gl = this.gl;
+    const gl = this.#gl;
     const program = gl.createProgram();
     const shaders = [[gl.VERTEX_SHADER, VERTEX], [gl.FRAGMENT_SHADER, source]];
     const [vertex, fragment] = shaders.map(([kind, text]) => {
@@ -148,45 +325,48 @@ export class Gl {
     gl.linkProgram(program);
     gl.deleteShader(vertex);
     this.counts.programs++;
-    return this.put({program, fragment, samplers, params: null, drawn: null});
+    return this.#put({ program, fragment, samplers, params: null, drawn: null });
   }
 
   deleteProgram(number) {
-    const object = this.take(number);
+    const object = this.#take(number);
     if (object) {
       this.counts.programs--;
-      this.gl.deleteProgram(object.program);
+      this.#gl.deleteProgram(object.program);
     }
   }
 
   /** Calls back with null once programs can be drawn with, or with what the compiler has to say. */
   ready(numbers, done) {
-    const gl = this.gl;
-    const waits = numbers.map(number => this.objects.get(number)).filter(object => object.fragment);
+    const gl = this.#gl;
+    const waits = numbers.map((number) => this.#known(number)).filter((object) => object?.fragment);
+    const started = performance.now();
     const look = () => {
-      if (gl.isContextLost()) {
+      if (this.#isLost()) {
         done('lost');
         return;
       }
-      if (this.parallel && waits.some(object => !gl.getProgramParameter(
-          object.program, this.parallel.COMPLETION_STATUS_KHR))) {
+      if (this.#parallel && waits.some((object) => !gl.getProgramParameter(
+          object.program, this.#parallel.COMPLETION_STATUS_KHR))) {
         setTimeout(look, POLL);
         return;
       }
       for (const object of waits) {
-        const problem = this.finish(object);
+        const problem = this.#finish(object);
         if (problem) {
           done(problem);
           return;
         }
       }
+      this.compile.shaders += waits.length;
+      this.compile.ms += performance.now() - started;
       done(null);
     };
-    look();
+    setTimeout(look);
   }
 
-  finish(object) {
-    const gl = this.gl;
+  #finish(object) {
+    const gl = this.#gl;
     if (!object.fragment) {
       return null;
     }
@@ -207,9 +387,9 @@ export class Gl {
     return null;
   }
 
-  framebuffer(object) {
+  #framebuffer(object) {
     if (!object.framebuffer) {
-      const gl = this.gl;
+      const gl = this.#gl;
       object.framebuffer = gl.createFramebuffer();
       this.counts.framebuffers++;
       gl.bindFramebuffer(gl.FRAMEBUFFER, object.framebuffer);
@@ -233,25 +413,36 @@ export class Gl {
     const draws = [];
     for (let at = 0; at < words.length;) {
       const [program, target, width, height, count] = words.slice(at, at + 5);
-      const textures = Array.from(words.slice(at + 5, at + 5 + count), n => this.objects.get(n).texture);
+      const textures = Array.from(
+        words.slice(at + 5, at + 5 + count),
+        (texture) => this.#known(texture)?.texture,
+      );
       at += 5 + count;
       const params = new Int32Array(words.slice(at + 1, at + 1 + words[at]));
       at += 1 + words[at];
       draws.push({
-        program: this.objects.get(program), target: this.objects.get(target), width, height, textures, params,
+        program: this.#known(program),
+        target: this.#known(target),
+        width,
+        height,
+        textures,
+        params,
       });
     }
-    return this.put(draws);
+    return this.#put(draws);
   }
 
   forget(number) {
-    this.take(number);
+    this.#take(number);
   }
 
   draw(number) {
-    const gl = this.gl;
-    for (const draw of this.objects.get(number)) {
-      const {program, textures} = draw;
+    const gl = this.#gl;
+    for (const draw of this.#known(number) ?? []) {
+      if (!draw.program || !draw.target) {
+        return;
+      }
+      const { program, textures } = draw;
       gl.useProgram(program.program);
       if (program.drawn !== draw) {
         gl.uniform1iv(program.params, draw.params);
@@ -261,19 +452,19 @@ export class Gl {
         gl.activeTexture(gl.TEXTURE0 + i);
         gl.bindTexture(gl.TEXTURE_2D_ARRAY, textures[i]);
       }
-      gl.bindFramebuffer(gl.FRAMEBUFFER, this.framebuffer(draw.target));
+      gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer(draw.target));
       gl.viewport(0, 0, draw.width, draw.height);
       gl.drawArrays(gl.TRIANGLES, 0, 3);
     }
   }
 
-  buffer(bytes) {
-    const gl = this.gl;
-    const i = this.buffers.findIndex(free => free.bytes >= bytes);
+  #buffer(bytes) {
+    const gl = this.#gl;
+    const i = this.#free.findIndex((free) => free.bytes >= bytes);
     if (i >= 0) {
-      return this.buffers.splice(i, 1)[0];
+      return this.#free.splice(i, 1)[0];
     }
-    const small = this.buffers.pop();
+    const small = this.#free.pop();
     if (small) {
       gl.deleteBuffer(small.buffer);
       this.counts.buffers--;
@@ -283,7 +474,7 @@ export class Gl {
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, buffer);
     gl.bufferData(gl.PIXEL_PACK_BUFFER, bytes, gl.STREAM_READ);
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
-    return {buffer, bytes};
+    return { buffer, bytes };
   }
 
   /**
@@ -291,18 +482,23 @@ export class Gl {
    * is done, then calls back with null or what went wrong.
    */
   read(numbers, lengths, to, done) {
-    const gl = this.gl;
+    const gl = this.#gl;
+    const sources = numbers.map((number) => this.#known(number));
+    if (this.#isLost()) {
+      setTimeout(() => done('lost'));
+      return;
+    }
     const starts = [];
     let bytes = 0;
     for (const length of lengths) {
       starts.push(bytes);
       bytes += Math.ceil(length / 4 / WIDTH) * WIDTH * 16;
     }
-    const pack = this.buffer(bytes);
+    const pack = this.#buffer(bytes);
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, pack.buffer);
-    numbers.forEach((number, i) => {
+    sources.forEach((source, i) => {
       const texels = Math.ceil(lengths[i] / 4);
-      gl.bindFramebuffer(gl.FRAMEBUFFER, this.framebuffer(this.objects.get(number)));
+      gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer(source));
       gl.readBuffer(gl.COLOR_ATTACHMENT0);
       gl.readPixels(
           0, 0, Math.min(WIDTH, texels), Math.ceil(texels / WIDTH), gl.RGBA, gl.FLOAT, starts[i]);
@@ -311,7 +507,11 @@ export class Gl {
     const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
     gl.flush();
     const look = () => {
-      if (gl.isContextLost()) {
+      if (this.#isLost()) {
+        done('lost');
+        return;
+      }
+      if (gl !== this.#gl) {
         done('lost');
         return;
       }
@@ -325,7 +525,7 @@ export class Gl {
         gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, starts[i], to(i), 0, length);
       });
       gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
-      this.buffers.push(pack);
+      this.#free.push(pack);
       done(null);
     };
     setTimeout(look, 0);

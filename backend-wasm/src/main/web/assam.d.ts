@@ -62,11 +62,12 @@ export interface Progress {
 
 export interface OpenOptions {
   /**
-   * `webgpu`: compute shaders, and SIMD for what they lack; `simd` (also `wasm`): the CPU;
+   * `webgpu`: compute shaders, and SIMD for what they lack; `webgl`: fragment shaders of WebGL 2, in
+   * the same way, never chosen by `auto`; `simd` (also `wasm`): the CPU;
    * `reference`: the operators' definitions, slow. Default: `auto`, WebGPU where there is an adapter
    * that is not a program on the CPU, else the CPU; the report says why.
    */
-  backend?: 'auto' | 'webgpu' | 'simd' | 'wasm' | 'reference';
+  backend?: 'auto' | 'webgpu' | 'webgl' | 'simd' | 'wasm' | 'reference';
   /**
    * Threads that kernels run on where that is possible; see the report. Default: half of the
    * processors, four at most, in a page that is cross-origin isolated.
@@ -120,7 +121,7 @@ export interface Report {
   version: string;
   world: 'wasm' | 'js';
   /** Of the WebAssembly build. */
-  variant?: 'relaxed' | 'plain' | 'webgpu';
+  variant?: 'relaxed' | 'plain' | 'webgpu' | 'webgl';
   /** Why not WebAssembly. */
   worldWhy?: string;
   worker: boolean;

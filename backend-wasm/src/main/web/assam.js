@@ -137,7 +137,7 @@ async function hostFor({ worker, world, variant, maxMemoryBytes, threads: wanted
   const threads = wanted === 'auto' ? defaultThreads() : wanted;
   const inWorker = worker && typeof Worker === 'function';
   // Which build is loaded depends on whether the backend may be the GPU's.
-  const device = ['auto', 'webgpu'].includes(backend) ? backend : 'simd';
+  const device = ['auto', 'webgpu', 'webgl'].includes(backend) ? backend : 'simd';
   const key = `${inWorker} ${world} ${variant} ${maxMemoryBytes} ${threads} ${device}`;
   let host = hosts.get(key);
   if (!host || (await usable(host)) === false) {

@@ -37,8 +37,8 @@ final class Programs {
   }
 
   void giveBack(Program program) {
-    if (--program.users == 0 && programs.get(program.shader) == program) {
-      programs.remove(program.shader);
+    if (--program.users == 0) {
+      programs.remove(program.shader, program);
       gl.deleteProgram(program.number);
     }
   }

@@ -51,6 +51,7 @@ final class GatherKernels implements KernelFactory<NodeRequest, Kernel> {
     if (request.epilogue() != null
         || request.channelsLast()
         || !request.hasOneOutput()
+        || !(request.op() instanceof Gather || request.op() instanceof GatherElements)
         || !GlslExpr.holds(request.in(0).dtype())
         || !GlslExpr.holds(request.in(1).dtype())
         || !PointwiseKernels.isExact(request)

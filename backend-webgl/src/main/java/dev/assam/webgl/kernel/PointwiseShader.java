@@ -50,6 +50,10 @@ record PointwiseShader(
     GlslExpr writer = new GlslExpr(glsl, body, "  ", types.toArray(new DType[0]), texts);
     String result = writer.write(expr, type);
     glsl.helper("vec4 value(int t, ivec3 at) {\n" + body + "  return " + result + ";\n}\n");
-    return glsl.perTexel(inputs.stream().allMatch(java.util.Objects::isNull));
+    boolean aligned = true;
+    for (Walk.Kind kind : inputs) {
+      aligned &= kind == null;
+    }
+    return glsl.perTexel(aligned);
   }
 }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 public final class WebGlPage implements AutoCloseable {
   private final StaticServer server;
   private final HeadlessBrowser browser;
-  private final PageGl gl;
+  private final RemoteGl gl;
 
   /**
    * @param browser which this closes
@@ -25,10 +25,10 @@ public final class WebGlPage implements AutoCloseable {
     Page page = browser.newPage();
     page.setDefaultTimeout(600_000);
     page.navigate(server.url() + "/assam/assam.js");
-    this.gl = new PageGl(page, "/assam/assam-webgl.js");
+    this.gl = new RemoteGl(page, "/assam/assam-webgl.js");
   }
 
-  public PageGl gl() {
+  public RemoteGl gl() {
     return gl;
   }
 

@@ -12,6 +12,8 @@ enum World {
   WASM_PLAIN("wasm"),
   /** Plain, and with the WebGPU backend. */
   WASM_WEBGPU("wasm", Feature.WEBGPU),
+  /** Plain, and with the WebGL backend. */
+  WASM_WEBGL("wasm", Feature.WEBGL),
   JS("js");
 
   /** What a browser may lack. */
@@ -19,7 +21,9 @@ enum World {
     /** Fused or unfused multiply-add, dot products of bytes. */
     RELAXED,
     /** An adapter of WebGPU. */
-    WEBGPU
+    WEBGPU,
+    /** WebGL 2 that draws to float32 textures. */
+    WEBGL
   }
 
   private static final String THREADS = "-threads.wasm";
@@ -43,7 +47,9 @@ enum World {
       mainClass =
           this.features.contains(Feature.WEBGPU)
               ? "dev.assam.wasm.WebGpuWorld"
-              : "dev.assam.wasm.WasmWorld";
+              : this.features.contains(Feature.WEBGL)
+                  ? "dev.assam.wasm.WebGlWorld"
+                  : "dev.assam.wasm.WasmWorld";
     } else {
       label = "js";
       fileName = "assam-js.mjs";

@@ -16,23 +16,23 @@ import java.util.List;
 import java.util.Map;
 
 /** A device in a page, driven from the JVM; everything is done at once. */
-public final class PageGl implements Gl {
+public final class RemoteGl implements Gl {
   private final Page page;
 
   /**
    * @param page one that can import {@code assam-webgl.js}
    * @param script its address
    */
-  public PageGl(Page page, String script) {
+  public RemoteGl(Page page, String script) {
     this.page = page;
     Object problem =
         page.evaluate(
             """
             async script => {
-              const {Gl} = await import(script);
-              const gl = Gl.open();
-              if (typeof gl === 'string') return gl;
-              globalThis.device = gl;
+              const { acquire } = await import(script);
+              const { device, why } = acquire();
+              if (why) return why;
+              globalThis.device = device;
               globalThis.fromBase64 = text => {
                 const bytes = Uint8Array.from(atob(text), c => c.charCodeAt(0));
                 return new Float32Array(bytes.buffer);
@@ -170,7 +170,7 @@ public final class PageGl implements Gl {
 
   @Override
   public Completion<Boolean> recover() {
-    Object problem = page.evaluate("() => device.renew()");
+    Object problem = page.evaluate("() => device.recover()");
     return problem == null
         ? Completion.of(true)
         : Completion.failed(new DeviceException(problem.toString(), false));
