@@ -24,7 +24,7 @@ record GroupsShader(int targets, boolean flat, boolean transposed, Finish.Kind f
         transposed
             ? "((g * CG + c) * MG + m - g * MG) * KH * KW + tap"
             : "(m * CG + c) * KH * KW + tap";
-    String element = Pixels.fetch("r", flat).replace("column", "(i >> 2)");
+    String element = Pixels.fetch("X", "r", "C", "(i >> 2)", flat);
     glsl.helper(
         "vec4 products(int r, int column, int tap) {\n"
             + "  vec4 sum = vec4(0.0);\n"

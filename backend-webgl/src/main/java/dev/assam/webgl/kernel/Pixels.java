@@ -6,16 +6,16 @@ final class Pixels {
 
   /** The texel {@code column} of row {@code r} of X, whose rows are of C texels. */
   static String fetch(String r, boolean flat) {
+    return fetch("X", r, "C", "column", flat);
+  }
+
+  /** A texel of row {@code r} of a sampler whose rows are of so many texels. */
+  static String fetch(String sampler, String r, String row, String column, boolean flat) {
     if (flat) {
-      return "X_texel(" + r + " * C + column)";
+      return sampler + "_texel((" + r + ") * " + row + " + " + column + ")";
     }
-    String at = "((" + r + " >> XBITS) * C + column)";
-    return "texelFetch(X, ivec3("
-        + at
-        + " & 255, "
-        + at
-        + " >> 8, "
-        + r
-        + " & ((1 << XBITS) - 1)), 0)";
+    String at = "(((" + r + ") >> " + sampler + "BITS) * " + row + " + " + column + ")";
+    return "texelFetch(" + sampler + ", ivec3(" + at + " & 255, " + at + " >> 8, (" + r
+        + ") & ((1 << " + sampler + "BITS) - 1)), 0)";
   }
 }

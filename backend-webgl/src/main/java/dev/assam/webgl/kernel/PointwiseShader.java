@@ -47,7 +47,11 @@ record PointwiseShader(
         body.append(x).append("_value(t);\n");
       }
     }
-    GlslExpr writer = new GlslExpr(glsl, body, "  ", types.toArray(new DType[0]), texts);
+    DType[] dtypes = new DType[types.size()];
+    for (int i = 0; i < dtypes.length; i++) {
+      dtypes[i] = types.get(i);
+    }
+    GlslExpr writer = new GlslExpr(glsl, body, "  ", dtypes, texts);
     String result = writer.write(expr, type);
     glsl.helper("vec4 value(int t, ivec3 at) {\n" + body + "  return " + result + ";\n}\n");
     boolean aligned = true;

@@ -27,7 +27,10 @@ final class ProductKernels implements KernelFactory<NodeRequest, Kernel> {
       int rows = (int) y.product(0, y.rank() - 1);
       Place<Rows> x = RowPlaces.whole(places, places.in(0), (int) (a.elements() / k), k);
       Place<Rows> w = RowPlaces.whole(places, places.in(1), (int) (b.elements() / n), n);
-      Place<Rows> target = RowPlaces.target(places, 0, rows, n);
+      // Rows of one fragment share B, so that they are all of one batch.
+      int together = Math.min(places.targets(), Integer.lowestOneBit(m));
+      Rows layout = new Rows(rows * RowPlaces.texels(n), RowPlaces.texels(n), together);
+      Place<Rows> target = n % 4 == 0 ? places.out(0, layout) : places.scratch(layout);
       int targets = target.layout().layers();
       List<Place<?>> sources = new ArrayList<>();
       sources.add(x);
@@ -41,7 +44,6 @@ final class ProductKernels implements KernelFactory<NodeRequest, Kernel> {
                   targets,
                   RowPlaces.isFlat(x),
                   RowPlaces.isFlat(w),
-                  m % targets == 0,
                   finish.kind(extras)),
               sources,
               target,

@@ -5,11 +5,11 @@ import dev.assam.webgl.Shader;
 
 /**
  * Y [batch, m, n] = A [batch, m, k] · B [batch, k, n], rows of whole texels: C texels in A's, YROW
- * in B's. A fragment computes four columns of as many rows as the target has layers, all of one
- * batch if {@code together}.
+ * in B's. A fragment computes four columns of as many rows as the target has layers, of which M is a
+ * multiple.
  */
 record ProductShader(
-    int targets, boolean flatA, boolean flatB, boolean together, Finish.Kind finish)
+    int targets, boolean flatA, boolean flatB, Finish.Kind finish)
     implements Shader {
   @Override
   public String name() {
@@ -35,53 +35,25 @@ record ProductShader(
       glsl.line("vec4 a" + j + " = vec4(0.0);");
       glsl.line("int r" + j + " = min(block * " + targets + " + " + j + ", ROWS - 1);");
       glsl.line("int n" + j + " = quotient(r" + j + ", M);");
-      glsl.line(
-          "int i" + j + " = (matrix(n" + j + ", A0, A1) * M + r" + j + " - n" + j + " * M) * C;");
-      glsl.line("int b" + j + " = matrix(n" + j + ", B0, B1) * K;");
+      glsl.line("int i" + j + " = matrix(n" + j + ", A0, A1) * M + r" + j + " - n" + j + " * M;");
     }
+    // All rows of a fragment are of one batch: M is a multiple of their number.
+    glsl.line("int b = matrix(n0, B0, B1) * K;");
     glsl.line("for (int k = 0; k < C; k++) {");
-    glsl.line("  vec4 x;");
-    if (together) {
-      weights(glsl, 0);
-    }
-    for (int j = 0; j < targets; j++) {
-      if (!together) {
-        weights(glsl, j);
-      }
-      glsl.line("  x = A_texel(i" + j + " + k);");
-      String w = together ? "0" : "" + j;
+    glsl.line("  int n = 4 * k;");
+    for (int i = 0; i < 4; i++) {
+      // Rows past the end of B meet zeros of A, but may be infinite or nothing.
       glsl.line(
-          "  a"
-              + j
-              + " += x.x * w"
-              + w
-              + "0 + x.y * w"
-              + w
-              + "1 + x.z * w"
-              + w
-              + "2 + x.w * w"
-              + w
-              + "3;");
+          "  vec4 w" + i + " = n + " + i + " < K ? "
+              + Pixels.fetch("B", "b + n + " + i, "YROW", "column", flatB) + " : vec4(0.0);");
+    }
+    glsl.line("  vec4 x;");
+    for (int j = 0; j < targets; j++) {
+      glsl.line("  x = " + Pixels.fetch("A", "i" + j, "C", "k", flatA) + ";");
+      glsl.line("  a" + j + " += x.x * w0 + x.y * w1 + x.z * w2 + x.w * w3;");
     }
     glsl.line("}");
     finish.write(glsl);
     return glsl;
-  }
-
-  /** Rows past the end of B meet zeros of A, but may be infinite or nothing; so they are 0. */
-  private static void weights(Glsl glsl, int j) {
-    for (int i = 0; i < 4; i++) {
-      glsl.line(
-          "  vec4 w"
-              + j
-              + i
-              + " = 4 * k + "
-              + i
-              + " < K ? B_texel((b"
-              + j
-              + " + 4 * k + "
-              + i
-              + ") * YROW + column) : vec4(0.0);");
-    }
   }
 }

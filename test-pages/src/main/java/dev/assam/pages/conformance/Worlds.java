@@ -19,10 +19,11 @@ final class Worlds {
 
   /**
    * @param name words with hyphens between: first, if wanted, {@code firefox} instead of Chromium;
-   *     then {@code jvm}, {@code wasm}, {@code js} or {@code webgpu}; for {@code wasm}, if wanted,
-   *     a variant, {@code relaxed} or {@code plain}, and {@code threads} for two; {@code reference}
-   *     for the slow definitions instead of the kernels; for {@code jvm}, {@code raw} or {@code
-   *     optimised} for the graph where the backend likes the other one
+   *     then {@code jvm}, {@code wasm}, {@code js}, {@code webgpu}, {@code webgl}, or {@code glsl}
+   *     for WebGL driven by the JVM; for {@code wasm}, if wanted, a variant, {@code relaxed} or
+   *     {@code plain}, and {@code threads} for two; {@code reference} for the slow definitions
+   *     instead of the kernels; for {@code jvm}, {@code raw} or {@code optimised} for the graph
+   *     where the backend likes the other one
    */
   static World open(String name) {
     Deque<String> words = new ArrayDeque<>(List.of(name.split("-", -1)));
@@ -53,6 +54,12 @@ final class Worlds {
       options.put("backend", "webgpu");
       return new BrowserWorld(name, Chromium.withWebGpu(), options, Project.web());
     }
+    if (build.equals("webgl") && words.isEmpty()) {
+      options.put("world", "wasm");
+      options.put("backend", "webgl");
+      HeadlessBrowser browser = firefox ? new Firefox(Map.of()) : new Chromium();
+      return new BrowserWorld(name, browser, options, Project.web());
+    }
     String backend = take(words, "reference") ? "reference" : "auto";
     options.put("backend", backend);
     if (!firefox && build.equals("jvm")) {
@@ -69,7 +76,7 @@ final class Worlds {
     throw new IllegalArgumentException(
         "world "
             + name
-            + " (allowed: jvm, js, webgpu and wasm, wasm also with -relaxed or -plain and -threads behind it,"
+            + " (allowed: jvm, js, webgpu, webgl, glsl and wasm, wasm also with -relaxed or -plain and -threads behind it,"
             + " each also with -reference, jvm also with -raw or -optimised, those in the browser with firefox- in front)");
   }
 

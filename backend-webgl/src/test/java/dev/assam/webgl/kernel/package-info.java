@@ -1,0 +1,2 @@
+/** Tests of what kernels are made of. */
+package dev.assam.webgl.kernel;
