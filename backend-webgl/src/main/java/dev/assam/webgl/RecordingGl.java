@@ -3,7 +3,6 @@ package dev.assam.webgl;
 import dev.assam.backend.Completion;
 import dev.assam.error.DeviceException;
 import dev.assam.memory.Storage;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A device that computes nothing and writes down what it is asked for: what is read is 0. It refuses
- * what a device would, for tests without a browser.
+ * A device that computes nothing and writes down what it is asked for: what is read is 0. It
+ * refuses what a device would, for tests without a browser.
  */
 public final class RecordingGl implements Gl {
   private record Texture(int width, int height, int layers) {}

@@ -9,7 +9,7 @@ import dev.assam.memory.MemoryScope;
 import dev.assam.memory.Storage;
 import dev.assam.tensor.Tensor;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -20,7 +20,7 @@ final class WebGlSession implements DeviceSession<Kernel> {
 
   final Gl gl;
   final Programs programs;
-  private final Map<Tensor, Map<Object, Weights>> weights = new IdentityHashMap<>();
+  private final Map<Tensor, Map<Object, Weights>> weights = new LinkedHashMap<>();
   private long bytes;
 
   WebGlSession(Gl gl, Programs programs) {

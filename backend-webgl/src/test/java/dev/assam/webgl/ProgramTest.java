@@ -61,17 +61,17 @@ class ProgramTest {
     }
     String expected =
         """
-        texture 0: 3×8×1
-        upload 96 to 0
-        texture 1: 3×1×1
-        upload 12 to 1
+        texture 0: 3×1×1
+        upload 12 to 0
+        texture 1: 3×8×1
+        upload 96 to 1
         texture 2: 6×1×8
         texture 3: 27×1×1
         texture 4: 18×1×1
         compile rows
         compile copy
         upload 72 to 4
-        draw rows [4, 0, 1] to 2 6×1
+        draw rows [4, 1, 0] to 2 6×1
         draw copy [2] to 3 27×1
         read 108 from 3
         delete 2

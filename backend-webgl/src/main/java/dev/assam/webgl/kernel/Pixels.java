@@ -15,7 +15,16 @@ final class Pixels {
       return sampler + "_texel((" + r + ") * " + row + " + " + column + ")";
     }
     String at = "(((" + r + ") >> " + sampler + "BITS) * " + row + " + " + column + ")";
-    return "texelFetch(" + sampler + ", ivec3(" + at + " & 255, " + at + " >> 8, (" + r
-        + ") & ((1 << " + sampler + "BITS) - 1)), 0)";
+    return "texelFetch("
+        + sampler
+        + ", ivec3("
+        + at
+        + " & 255, "
+        + at
+        + " >> 8, ("
+        + r
+        + ") & ((1 << "
+        + sampler
+        + "BITS) - 1)), 0)";
   }
 }

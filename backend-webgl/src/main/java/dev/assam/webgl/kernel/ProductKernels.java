@@ -41,10 +41,7 @@ final class ProductKernels implements KernelFactory<NodeRequest, Kernel> {
       places.draw(
           Pass.of(
               new ProductShader(
-                  targets,
-                  RowPlaces.isFlat(x),
-                  RowPlaces.isFlat(w),
-                  finish.kind(extras)),
+                  targets, RowPlaces.isFlat(x), RowPlaces.isFlat(w), finish.kind(extras)),
               sources,
               target,
               RowPlaces.texels(k),

@@ -5,11 +5,10 @@ import dev.assam.webgl.Shader;
 
 /**
  * Y [batch, m, n] = A [batch, m, k] · B [batch, k, n], rows of whole texels: C texels in A's, YROW
- * in B's. A fragment computes four columns of as many rows as the target has layers, of which M is a
- * multiple.
+ * in B's. A fragment computes four columns of as many rows as the target has layers, of which M is
+ * a multiple.
  */
-record ProductShader(
-    int targets, boolean flatA, boolean flatB, Finish.Kind finish)
+record ProductShader(int targets, boolean flatA, boolean flatB, Finish.Kind finish)
     implements Shader {
   @Override
   public String name() {
@@ -44,8 +43,13 @@ record ProductShader(
     for (int i = 0; i < 4; i++) {
       // Rows past the end of B meet zeros of A, but may be infinite or nothing.
       glsl.line(
-          "  vec4 w" + i + " = n + " + i + " < K ? "
-              + Pixels.fetch("B", "b + n + " + i, "YROW", "column", flatB) + " : vec4(0.0);");
+          "  vec4 w"
+              + i
+              + " = n + "
+              + i
+              + " < K ? "
+              + Pixels.fetch("B", "b + n + " + i, "YROW", "column", flatB)
+              + " : vec4(0.0);");
     }
     glsl.line("  vec4 x;");
     for (int j = 0; j < targets; j++) {
