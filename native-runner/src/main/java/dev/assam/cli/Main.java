@@ -20,7 +20,7 @@ import picocli.CommandLine.ScopeType;
     description = "Runs trained neural networks on the JVM.",
     mixinStandardHelpOptions = true,
     version = "Assam 0.1",
-    subcommands = {RunCommand.class, InspectCommand.class})
+    subcommands = {RunCommand.class, InspectCommand.class, CountCommand.class})
 public final class Main {
   @Option(
       names = "--debug",

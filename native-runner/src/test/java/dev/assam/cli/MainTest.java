@@ -189,6 +189,13 @@ class MainTest {
   }
 
   @Test
+  void countsNodes() throws IOException {
+    assertEquals(0, assam("count", softmax + "@2"), () -> err);
+    assertTrue(out.contains("| 1 | 1 | 1 |"), out);
+    assertEquals(2, assam("count", softmax + "@two"));
+  }
+
+  @Test
   void inspectShowsWhatTheOptimiserDoes() throws IOException {
     assertEquals(0, assam("inspect", "--explain", "--layout", "channels-last", softmax), () -> err);
     assertTrue(out.contains("optimised   1 → 1 nodes"), out);

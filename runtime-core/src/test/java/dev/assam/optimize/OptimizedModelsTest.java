@@ -14,6 +14,7 @@ import dev.assam.onnx.Model;
 import dev.assam.op.Deadline;
 import dev.assam.plan.ExecutionPlan;
 import dev.assam.reference.ReferenceBackend;
+import dev.assam.tensor.DType;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
@@ -37,8 +38,8 @@ import org.junit.jupiter.api.TestFactory;
 /**
  * Models compute the same optimised, with known dimensions and with unknown ones, and have few
  * nodes left. They are in the folder that the system property {@code assam.shared} names, by
- * default {@code shared} beside the project, or where the examples unpack them; those that are not
- * there are skipped.
+ * default {@code shared} beside the project, or in the one that {@code assam.models} names, by
+ * default where the examples unpack them; those that are not there are skipped.
  */
 final class OptimizedModelsTest {
   /**
@@ -64,6 +65,9 @@ final class OptimizedModelsTest {
           new Case("all-minilm-l6-v2-q.onnx", List.of(2, 16), 90, true),
           new Case("ch_PP-OCRv4_rec_infer.onnx", List.of(1, 48, 64), 130, true),
           new Case("ch_PP-OCRv4_det_infer.onnx", List.of(1, 64, 96), 160, true),
+          new Case("ch_PP-OCRv3_rec_infer.onnx", List.of(1, 48, 64), 130, true),
+          new Case("ch_PP-OCRv3_det_infer.onnx", List.of(1, 64, 96), 160, true),
+          new Case("silero_vad_v5.onnx", List.of(1, 576), 24, true),
           new Case("models/mnist.onnx", List.of(), 12, true),
           new Case("models/version-RFB-320.onnx", List.of(), 90, false),
           new Case("models/candy_224.onnx", List.of(), 64, false),
@@ -85,8 +89,9 @@ final class OptimizedModelsTest {
     String named = System.getProperty("assam.shared");
     Path root = Path.of("").toAbsolutePath().getParent();
     Path shared = named == null ? root.resolveSibling("shared") : Path.of(named);
-    Path unpacked = root.resolve("examples/target/models").resolve(file);
-    return file.contains("/") ? shared.resolve(file) : unpacked;
+    String models = System.getProperty("assam.models");
+    Path unpacked = models == null ? root.resolve("examples/target/models") : Path.of(models);
+    return file.contains("/") ? shared.resolve(file) : unpacked.resolve(file);
   }
 
   @SuppressWarnings("try")
@@ -127,11 +132,17 @@ final class OptimizedModelsTest {
     }
   }
 
-  /** The graph with inputs that have defaults as constants. */
+  /** The graph with inputs that have defaults, and a sample rate, as constants. */
   private static Graph withConstants(Graph graph) {
     List<Value> inputs = new ArrayList<>(graph.inputs());
-    inputs.removeAll(graph.constants().keySet());
-    return new Graph(graph.name(), inputs, graph.outputs(), graph.nodes(), graph.constants());
+    Map<Value, Tensor> constants = new LinkedHashMap<>(graph.constants());
+    for (Value input : graph.inputs()) {
+      if (input.name().equals("sr")) {
+        constants.put(input, Tensor.ofLongs(DType.INT64, Shape.SCALAR, 16000));
+      }
+    }
+    inputs.removeAll(constants.keySet());
+    return new Graph(graph.name(), inputs, graph.outputs(), graph.nodes(), constants);
   }
 
   private static List<Datum> run(

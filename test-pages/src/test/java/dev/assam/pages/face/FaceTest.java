@@ -57,7 +57,8 @@ class FaceTest extends FacePage {
               runs.push(y.data[0].toFixed(4));
               await model.close();
             }
-            for (const some of [{ withoutPasses: ['x'] }, { withoutPasses: 'x' }, { optimise: 1 }]) {
+            const unknown = { withoutPasses: ['x'], optimise: true };
+            for (const some of [unknown, { withoutPasses: 'x' }, { optimise: 1 }]) {
               const told = await fails(() => open('/models/softmax.onnx', { world: args, ...some }));
               runs.push(told.split(' ').slice(0, 2).join(' '));
             }
@@ -295,8 +296,8 @@ class FaceTest extends FacePage {
             """
             let last = null;
             const model = await open(`/${args}/large.onnx`, { onProgress: (p) => { last = p; } });
-            const { memory, model: { bytes } } = model.report();
             const { y } = await model.run({ x: { data: new Float32Array(4096), dims: [1, 4096] } });
+            const { memory, model: { bytes } } = model.report();
             if (last.loaded !== bytes || y.data.length !== 4096) return -1;
             return memory.reserved / bytes;
             """);
