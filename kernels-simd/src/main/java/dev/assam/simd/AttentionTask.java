@@ -22,6 +22,10 @@ final class AttentionTask extends Task {
   int valueSize;
   float scale;
   boolean causal;
+
+  /** Keys that every query may see, causal or not: those of the past. */
+  int past;
+
   int queryBatch;
   int queryHead;
   int queryStep;
@@ -78,7 +82,7 @@ final class AttentionTask extends Task {
       int batch = unit / blocks() / heads;
       int rows = Math.min(block(), queries - first);
       int kv = batch * kvHeads + head / (heads / kvHeads);
-      int visible = causal ? Math.min(keys, first + rows) : keys;
+      int visible = causal ? Math.min(keys, past + first + rows) : keys;
       int qAt = batch * queryBatch + head * queryHead + first * queryStep;
       int outAt = batch * outBatch + head * outHead + first * outStep;
       Product.multiply(
@@ -101,7 +105,7 @@ final class AttentionTask extends Task {
           tile);
       for (int r = 0; r < rows; r++) {
         int maskAt = batch * maskBatch + head * maskHead + (first + r) * maskQuery;
-        int seen = causal ? Math.min(keys, first + r + 1) : keys;
+        int seen = causal ? Math.min(keys, past + first + r + 1) : keys;
         int at = scores + r * keys;
         weigh(at, seen, maskAt);
         Copies.zeroF32(scratch, at + seen, visible - seen);
@@ -160,6 +164,7 @@ final class AttentionTask extends Task {
     valueSize = fields.number(valueSize);
     scale = fields.real(scale);
     causal = fields.flag(causal);
+    past = fields.number(past);
     queryBatch = fields.number(queryBatch);
     queryHead = fields.number(queryHead);
     queryStep = fields.number(queryStep);

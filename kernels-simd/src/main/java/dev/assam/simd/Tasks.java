@@ -29,6 +29,7 @@ public final class Tasks {
   public static final int INT_PACK = 25;
   public static final int DYNAMIC_BYTES = 26;
   public static final int HALF = 27;
+  public static final int MASK = 28;
 
   private Tasks() {}
 
@@ -63,6 +64,7 @@ public final class Tasks {
           case INT_PACK -> new IntPackTask();
           case DYNAMIC_BYTES -> new DynamicBytesTask();
           case HALF -> new HalfTask();
+          case MASK -> new MaskTask();
           default -> throw new IllegalArgumentException("task " + code);
         };
     task.fields(fields);

@@ -3,6 +3,8 @@ package dev.assam.simd;
 import static dev.assam.simd.KernelCheck.noise;
 
 import dev.assam.op.attention.Attention;
+import dev.assam.tensor.DType;
+import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -74,5 +76,57 @@ class AttentionTest {
         noise(2, 2, 3, 33, 8),
         noise(3, 2, 3, 33, 8),
         mask);
+  }
+
+  private static Tensor allowed(int... dims) {
+    Tensor mask = Tensor.allocate(DType.BOOL, Shape.of(dims));
+    for (int i = 0; i < mask.size(); i++) {
+      mask.setLong(i, i % 7 % 3 == 0 || i < 40 ? 0 : 1);
+    }
+    return mask;
+  }
+
+  @Test
+  void maskOfBooleans() {
+    new KernelCheck(attention(null, false, 0, 0))
+        .input(noise(1, 2, 3, 7, 8))
+        .input(noise(2, 2, 3, 33, 8))
+        .input(noise(3, 2, 3, 33, 8))
+        .input(allowed(7, 33))
+        .outputs(1)
+        .check("attentionF32");
+    new KernelCheck(attention(null, false, 0, 0))
+        .input(noise(1, 2, 3, 1, 8))
+        .input(noise(2, 2, 3, 33, 8))
+        .input(noise(3, 2, 3, 33, 8))
+        .input(allowed(2, 1, 1, 33))
+        .outputs(1)
+        .check("attentionF32");
+  }
+
+  @Test
+  void past() {
+    for (int past : new int[] {1, 5, 32}) {
+      for (boolean causal : new boolean[] {false, true}) {
+        new KernelCheck(attention(null, causal, 0, 0))
+            .input(noise(1, 2, 6, 4, 8))
+            .input(noise(2, 2, 3, 4, 8))
+            .input(noise(3, 2, 3, 4, 9))
+            .absent()
+            .input(noise(4, 2, 3, past, 8))
+            .input(noise(5, 2, 3, past, 9))
+            .outputs(3)
+            .check("attentionF32");
+        new KernelCheck(attention(null, causal, 6, 3))
+            .input(noise(1, 2, 1, 48))
+            .input(noise(2, 2, 1, 24))
+            .input(noise(3, 2, 1, 24))
+            .input(noise(6, 1, past + 1))
+            .input(noise(4, 2, 3, past, 8))
+            .input(noise(5, 2, 3, past, 8))
+            .outputs(3)
+            .check("attentionF32");
+      }
+    }
   }
 }

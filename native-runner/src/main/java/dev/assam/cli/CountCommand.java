@@ -38,7 +38,8 @@ final class CountCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "MODEL[@SIZES]",
-      description = "ONNX files, each with sizes for its inputs' unknown dimensions, as in x@1,128.")
+      description =
+          "ONNX files, each with sizes for its inputs' unknown dimensions, as in x@1,128.")
   private List<String> models;
 
   @Option(
