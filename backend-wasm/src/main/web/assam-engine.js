@@ -263,7 +263,17 @@ export class Engine {
     }
     if (this.#java.gpu) {
       model.times.compileMs = performance.now() - started;
+      this.#count(model);
     }
+  }
+
+  /** Counts the nodes that each backend runs, if that is known yet. */
+  #count(model) {
+    const backends = {};
+    for (const { backend } of this.profile(model.id).nodes) {
+      backends[backend] = (backends[backend] ?? 0) + 1;
+    }
+    model.backends = Object.keys(backends).length > 0 ? backends : undefined;
   }
 
   /** A file as a storage of bytes: where it is if the build can read it there, else copied. */
@@ -351,6 +361,9 @@ export class Engine {
       ]);
       model.times.lastRunMs = performance.now() - started;
       model.times.firstRunMs ??= model.times.lastRunMs;
+      if (this.#java.gpu && !model.backends) {
+        this.#count(model);
+      }
       return Object.fromEntries(values);
     } finally {
       this.release([...given, ...taken]);

@@ -21,7 +21,8 @@ export function reportOf(version, host, info, options) {
     worker: host.worker,
     backend: info.backend,
     ...(info.backendWhy ? { backendWhy: info.backendWhy } : {}),
-    ...(gpu ? { gpu } : {}),
+    ...(info.backends ? { backends: info.backends } : {}),
+    ...(gpu ? { adapter: gpu.adapter, compile: gpu.compile } : {}),
     threads: {
       requested: options.threads,
       used: usedThreads,
@@ -53,7 +54,11 @@ export function reportOf(version, host, info, options) {
         features.webgl2 ? unused : missing,
       ),
     },
-    memory: { ...others, planned: models[info.id] },
+    memory: {
+      ...others,
+      ...(gpu ? { gpu: { used: gpu.bufferBytes, buffers: gpu.buffers } } : {}),
+      planned: models[info.id],
+    },
     model: {
       bytes: info.modelBytes,
       producer: info.producer,

@@ -128,14 +128,11 @@ export interface Report {
   backend: string;
   /** Why not WebGPU, if the backend was left to choose. */
   backendWhy?: string;
-  /** Of the WebGPU backend: the adapter, what lies on it, and what its shaders took to compile. */
-  gpu?: {
-    adapter: string;
-    software: boolean;
-    bufferBytes: number;
-    buffers: number;
-    compile: { shaders: number; ms: number };
-  };
+  /** How many nodes each backend runs, where a device shares them with the CPU. */
+  backends?: Record<string, number>;
+  /** Of WebGPU: the adapter's name, and what shaders took to compile. */
+  adapter?: string;
+  compile?: { shaders: number; ms: number };
   threads: { requested: 'auto' | number; used: number; cores: number; why?: string };
   features: Record<
     'isolation' | 'wasmGc' | 'simd' | 'relaxedSimd' | 'webgpu' | 'webgl2',
@@ -148,6 +145,8 @@ export interface Report {
     peak: number;
     reserved: number | null;
     maximum: number | null;
+    /** Buffers on the GPU, over all models. */
+    gpu?: { used: number; buffers: number };
     /**
      * What this model holds: weights as kernels keep them, places for everything that is computed
      * (planned before the first run if the model's shapes are known), and the most of that which

@@ -42,7 +42,7 @@ public final class WebGpuDevice implements Device<WebGpuKernel> {
 
   @Override
   public KernelTable.Choice<WebGpuKernel> choose(NodeRequest request) {
-    return WebGpuKernels.choose(request, gpu.limits());
+    return WebGpuKernels.choose(request);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.assam.webgpu.kernel;
 
 import dev.assam.backend.KernelTable;
 import dev.assam.backend.device.NodeRequest;
-import dev.assam.webgpu.GpuLimits;
 import dev.assam.webgpu.WebGpuKernel;
 import java.util.List;
 
@@ -28,10 +27,7 @@ public final class WebGpuKernels {
    * The kernel for a node: one that does its epilogue, too, or one followed by the epilogue; null
    * if there is none.
    */
-  public static KernelTable.Choice<WebGpuKernel> choose(NodeRequest request, GpuLimits limits) {
-    if (request.inputs() + request.outputs() > limits.buffers() + 8) {
-      return null;
-    }
+  public static KernelTable.Choice<WebGpuKernel> choose(NodeRequest request) {
     KernelTable.Choice<WebGpuKernel> choice = TABLE.choose(request);
     if (choice == null && request.epilogue() != null) {
       choice = TABLE.choose(request.withoutEpilogue());

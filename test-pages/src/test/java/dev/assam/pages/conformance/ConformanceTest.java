@@ -22,7 +22,8 @@ class ConformanceTest {
         "jvm-reference-optimised",
         "wasm",
         "wasm-reference",
-        "js"
+        "js",
+        "webgpu"
       })
   void everyCasePassesOrIsExcludedWithAReason(String worldName) {
     List<Path> folders = SuiteFolders.find();

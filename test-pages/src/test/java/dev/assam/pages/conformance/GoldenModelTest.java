@@ -30,6 +30,7 @@ class GoldenModelTest {
         "wasm-plain",
         "wasm-plain-threads",
         "js",
+        "webgpu",
         "firefox-wasm",
         "firefox-wasm-plain-threads"
       })
