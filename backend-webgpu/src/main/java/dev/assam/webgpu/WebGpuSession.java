@@ -7,7 +7,7 @@ import dev.assam.graph.Value;
 import dev.assam.memory.MemoryScope;
 import dev.assam.memory.Storage;
 import dev.assam.tensor.Tensor;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The weights of a session, each arrangement a buffer of its own. */
@@ -16,7 +16,7 @@ final class WebGpuSession implements DeviceSession<WebGpuKernel> {
 
   private final Gpu gpu;
   private final PipelineCache pipelines;
-  private final Map<Key, Gpu.Slice> weights = new HashMap<>();
+  private final Map<Key, Gpu.Slice> weights = new LinkedHashMap<>();
   private long bytes;
 
   WebGpuSession(Gpu gpu, PipelineCache pipelines) {

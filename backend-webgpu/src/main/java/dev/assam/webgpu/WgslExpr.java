@@ -56,6 +56,10 @@ public final class WgslExpr extends ExprWriter {
   /** A real number in WGSL; one that is not finite comes from a variable, as no literal may. */
   public static String real(Wgsl wgsl, double value) {
     float f = (float) value;
+    if (Math.abs(f) >= 1e38f && Float.isFinite(f)) {
+      // Decimal digits may round to what no float32 is.
+      return "bitcast<f32>(" + Integer.toUnsignedString(Float.floatToRawIntBits(f)) + "u)";
+    }
     if (Float.isFinite(f)) {
       return f == 0 && 1 / f < 0 ? "-0.0f" : f + "f";
     }

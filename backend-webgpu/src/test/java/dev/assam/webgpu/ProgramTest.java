@@ -66,7 +66,7 @@ class ProgramTest {
     }
     String expected =
         """
-        create 0: 1024
+        create 0: 768
         create 1: 384
         upload 96 to 1+0
         create 2: 48
@@ -75,9 +75,9 @@ class ProgramTest {
         create 3: 256
         upload 64 to 3+0
         record 4
-        upload 40 to 0+256
-        launch gemm4x4k4 1×1×1 0+256:160 1+0:384 0+512:240 2+0:48
-        read 60 from 0+512
+        upload 40 to 0+512
+        launch gemm4x4k4 1×1×1 0+512:160 1+0:384 0+256:240 2+0:48
+        read 60 from 0+256
         read 1 from 0+0
         forget 4
         destroy 0
@@ -163,13 +163,13 @@ class ProgramTest {
     GpuLimits small = new GpuLimits("small", true, 1024, 1024, 8, 256, 16384, false, false);
     OnnxGraph graph =
         new OnnxGraph("large")
-            .input("x", DType.FLOAT32, 64, 64)
+            .input("x", DType.FLOAT32, 128, 128)
             .node(new OnnxNode("Relu").in("x").out("y"))
-            .output("y", DType.FLOAT32, 64, 64);
+            .output("y", DType.FLOAT32, 128, 128);
     MemoryException e =
         assertThrows(MemoryException.class, () -> open(new RecordingGpu(small), graph));
     assertEquals(
-        "values on the GPU need 16640 bytes (allowed by small: 1024)", e.getMessage());
+        "values on the GPU need 65792 bytes (allowed by small: 1024)", e.getMessage());
   }
 
   @Test
@@ -221,15 +221,15 @@ class ProgramTest {
   void nodesWithoutKernelsRunBesideTheDevice() {
     OnnxGraph graph =
         new OnnxGraph("mixed")
-            .input("x", DType.FLOAT32, 64, 64)
+            .input("x", DType.FLOAT32, 128, 128)
             .node(new OnnxNode("Relu").in("x").out("r"))
             .node(new OnnxNode("NonZero").name("where").in("r").out("n"))
             .node(new OnnxNode("Exp").in("r").out("y"))
-            .output("y", DType.FLOAT32, 64, 64)
+            .output("y", DType.FLOAT32, 128, 128)
             .output("n", DType.INT64, 2, -1);
     RecordingGpu gpu = new RecordingGpu();
     try (Session session = open(gpu, graph)) {
-      session.start(input(DType.FLOAT32, 64, 64)).get().close();
+      session.start(input(DType.FLOAT32, 128, 128)).get().close();
       List<Profile.Entry> nodes = session.profile().nodes();
       assertEquals(3, nodes.size());
       assertEquals("reference", nodes.get(2).backend());
