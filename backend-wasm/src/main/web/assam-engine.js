@@ -395,11 +395,6 @@ export class Engine {
     };
   }
 
-  /** Loses the GPU device, for tests. */
-  loseGpu() {
-    this.#java.loseGpu?.();
-  }
-
   /** Gives back what the garbage collector does not; nothing can be asked for afterwards. */
   end() {
     this.failed = true;

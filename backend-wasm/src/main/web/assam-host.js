@@ -64,10 +64,6 @@ export class LocalHost extends Host {
     return this.#engine.profile(id);
   }
 
-  async loseGpu() {
-    this.#engine.loseGpu();
-  }
-
   async close(id) {
     if (this.usable) {
       await this.#engine.close(id);
@@ -176,10 +172,6 @@ export class WorkerHost extends Host {
 
   profile(id) {
     return this.#request('profile', [id]);
-  }
-
-  loseGpu() {
-    return this.#request('loseGpu', []);
   }
 
   async close(id) {

@@ -158,11 +158,6 @@ export class Gpu {
     };
   }
 
-  /** Loses the device, for tests. */
-  lose() {
-    this.#device.destroy();
-  }
-
   end() {
     this.#device.destroy();
   }

@@ -28,7 +28,6 @@ const methods = {
   },
   run: ([model, inputs]) => engine.run(model, inputs),
   profile: ([model]) => engine.profile(model),
-  loseGpu: () => engine.loseGpu(),
   close: ([model]) => engine.close(model),
 };
 

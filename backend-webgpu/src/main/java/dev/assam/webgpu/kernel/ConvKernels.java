@@ -99,22 +99,17 @@ final class ConvKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
       finish.addTo(buffers, places);
       int pixels = batch * geometry.positions();
       int fours = (maps + 3) / 4;
-      Tile tile = groups > 1 ? new Tile(4, 1) : Tuning.conv(places.limits(), pixels, maps);
+      if (groups == 1 && geometry.isPointwise()) {
+        launches.add(
+            Products.launch(
+                places.limits(), buffers, finish.finish(), 1, pixels, maps, channels, 0, 0));
+        return;
+      }
+      Tile tile = Tuning.conv(groups, maps);
       boolean vectorX = channels % 4 == 0;
       boolean vectorY = maps % 4 == 0;
       int x4 = Launch.groups(maps, tile.columns() * ConvShader.GROUP);
       int y4 = Launch.groups(pixels, tile.rows() * ConvShader.GROUP);
-      if (groups == 1 && geometry.isPointwise()) {
-        launches.add(
-            new Launch(
-                new GemmShader(tile, vectorX, vectorY, finish.finish()),
-                buffers,
-                List.of(pixels, maps, channels, fours, 0, 0),
-                x4,
-                y4,
-                1));
-        return;
-      }
       int unit = vectorX ? 4 : 1;
       List<Integer> params =
           new ArrayList<>(

@@ -174,22 +174,19 @@ final class GemmKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
       } else {
         b = places.in(1);
       }
-      boolean vectorA = k % 4 == 0;
-      boolean vectorY = n % 4 == 0;
-      Tile tile = Tuning.gemm(places.limits(), m, n, k);
-      GemmShader shader = new GemmShader(tile, vectorA, vectorY, finish.finish());
       List<Gpu.Slice> buffers = new ArrayList<>(List.of(a, b, places.out(0)));
       finish.addTo(buffers, places);
-      int unit = vectorA ? 4 : 1;
       launches.add(
-          new Launch(
-              shader,
+          Products.launch(
+              places.limits(),
               buffers,
-              List.of(
-                  m, n, k, row() / 4, batchesA ? m * k / unit : 0, batchesB ? k * row() / 4 : 0),
-              Launch.groups(n, tile.columns() * GemmShader.GROUP),
-              Launch.groups(m, tile.rows() * GemmShader.GROUP),
-              batch));
+              finish.finish(),
+              batch,
+              m,
+              n,
+              k,
+              batchesA ? m * k : 0,
+              batchesB ? k * row() : 0));
     }
   }
 }
