@@ -417,7 +417,7 @@ export class Gpu {
       this.#take(device, adapter);
       this.#settle(id, DONE, 0);
     } else {
-      this.#fail(id, `${lost}, and there is no other: ${why}`);
+      this.#settle(id, FAILED, this.#say(`${lost}, and there is no other: ${why}`));
     }
   }
 }

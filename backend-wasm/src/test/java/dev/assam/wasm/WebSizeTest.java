@@ -69,7 +69,12 @@ class WebSizeTest {
   void neverAsksForWhatTheBuildDoesNotMake() throws IOException {
     for (String name :
         List.of(
-            "assam.js", "assam-relaxed.wasm", "assam-plain.wasm", "assam-webgpu.wasm", "assam-js.mjs", "assam.d.ts")) {
+            "assam.js",
+            "assam-relaxed.wasm",
+            "assam-plain.wasm",
+            "assam-webgpu.wasm",
+            "assam-js.mjs",
+            "assam.d.ts")) {
       assertTrue(Files.size(Path.of("target/web", name)) > 0, name);
     }
     assertTrue(!Files.readString(Path.of("target/web/package.json")).contains("@version@"));

@@ -154,8 +154,13 @@ public final class RecordingGpu implements Gpu {
   public Completion<Boolean> read(List<Read> reads) {
     for (Read read : reads) {
       check(read.from(), 4);
-      events.add("read " + read.to().length() + " from " + read.from().buffer() + "+"
-          + read.from().offset());
+      events.add(
+          "read "
+              + read.to().length()
+              + " from "
+              + read.from().buffer()
+              + "+"
+              + read.from().offset());
     }
     return lost
         ? Completion.failed(new DeviceException("the GPU device was lost (test)", true))

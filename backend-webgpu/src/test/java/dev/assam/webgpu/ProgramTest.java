@@ -168,16 +168,14 @@ class ProgramTest {
             .output("y", DType.FLOAT32, 128, 128);
     MemoryException e =
         assertThrows(MemoryException.class, () -> open(new RecordingGpu(small), graph));
-    assertEquals(
-        "values on the GPU need 65792 bytes (allowed by small: 1024)", e.getMessage());
+    assertEquals("values on the GPU need 65792 bytes (allowed by small: 1024)", e.getMessage());
   }
 
   @Test
   void runTellsToStart() {
     try (Session session = open(new RecordingGpu(), product())) {
       UnsupportedException e =
-          assertThrows(
-              UnsupportedException.class, () -> session.run(input(DType.FLOAT32, 5, 8)));
+          assertThrows(UnsupportedException.class, () -> session.run(input(DType.FLOAT32, 5, 8)));
       assertEquals(
           "the webgpu backend answers later (allowed: start instead of run)", e.getMessage());
     }
@@ -195,8 +193,7 @@ class ProgramTest {
       InputException e =
           assertThrows(InputException.class, () -> session.start(Map.of("x", x)).get());
       assertEquals(
-          "\"x\" has the element 2147483648 (allowed on the GPU: 32-bit integers)",
-          e.getMessage());
+          "\"x\" has the element 2147483648 (allowed on the GPU: 32-bit integers)", e.getMessage());
     }
   }
 

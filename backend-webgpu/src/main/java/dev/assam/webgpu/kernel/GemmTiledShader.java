@@ -59,18 +59,46 @@ record GemmTiledShader(Tile tile, boolean vectorY, Finish finish) implements Sha
     wgsl.line("  workgroupBarrier();");
     wgsl.line("  for (var k = 0u; k < " + DEEP + "u; k++) {");
     for (int i = 0; i < tile.rows(); i++) {
-      wgsl.line("    let a" + i + " = block_a[(l.y * " + tile.rows() + "u + " + i + "u) * " + DEEP
-          + "u + k];");
+      wgsl.line(
+          "    let a"
+              + i
+              + " = block_a[(l.y * "
+              + tile.rows()
+              + "u + "
+              + i
+              + "u) * "
+              + DEEP
+              + "u + k];");
     }
     for (int part = 0; part < 4; part++) {
       for (int j = 0; j < tile.fours(); j++) {
-        wgsl.line("    let b" + part + "_" + j + " = block_b[(k * 4u + " + part + "u) * " + fours
-            + "u + l.x + " + SIDE * j + "u];");
+        wgsl.line(
+            "    let b"
+                + part
+                + "_"
+                + j
+                + " = block_b[(k * 4u + "
+                + part
+                + "u) * "
+                + fours
+                + "u + l.x + "
+                + SIDE * j
+                + "u];");
       }
       for (int i = 0; i < tile.rows(); i++) {
         for (int j = 0; j < tile.fours(); j++) {
-          wgsl.line("    " + Tile.sum(i, j) + " += a" + i + "." + "xyzw".charAt(part) + " * b" + part
-              + "_" + j + ";");
+          wgsl.line(
+              "    "
+                  + Tile.sum(i, j)
+                  + " += a"
+                  + i
+                  + "."
+                  + "xyzw".charAt(part)
+                  + " * b"
+                  + part
+                  + "_"
+                  + j
+                  + ";");
         }
       }
     }
@@ -97,8 +125,9 @@ record GemmTiledShader(Tile tile, boolean vectorY, Finish finish) implements Sha
       wgsl.line("    let i = t + " + at + "u;");
       wgsl.line("    let row = m0 + i / " + DEEP + "u;");
       wgsl.line("    let k = k0 + i % " + DEEP + "u;");
-      wgsl.line("    block_a[i] = select(vec4<f32>(), a[w.z * p.batch_a + min(row, p.m - 1u) * steps"
-          + " + min(k, steps - 1u)], row < p.m && k < steps);");
+      wgsl.line(
+          "    block_a[i] = select(vec4<f32>(), a[w.z * p.batch_a + min(row, p.m - 1u) * steps"
+              + " + min(k, steps - 1u)], row < p.m && k < steps);");
       wgsl.line("  }");
     }
     for (int at = 0; at < 4 * DEEP * fours; at += all) {
@@ -106,8 +135,9 @@ record GemmTiledShader(Tile tile, boolean vectorY, Finish finish) implements Sha
       wgsl.line("    let i = t + " + at + "u;");
       wgsl.line("    let k = k0 * 4u + i / " + fours + "u;");
       wgsl.line("    let f = f0 + i % " + fours + "u;");
-      wgsl.line("    block_b[i] = select(vec4<f32>(), b[w.z * p.batch_b + min(k, p.k - 1u) * p.fours"
-          + " + min(f, p.fours - 1u)], k < p.k && f < p.fours);");
+      wgsl.line(
+          "    block_b[i] = select(vec4<f32>(), b[w.z * p.batch_b + min(k, p.k - 1u) * p.fours"
+              + " + min(f, p.fours - 1u)], k < p.k && f < p.fours);");
       wgsl.line("  }");
     }
   }
@@ -118,8 +148,12 @@ record GemmTiledShader(Tile tile, boolean vectorY, Finish finish) implements Sha
       String value = vectorY ? sum : sum + "." + "xyzw".charAt(lane);
       wgsl.line("  if (" + at + " < p.n) {");
       wgsl.line("    let column = " + at + ";");
-      wgsl.line("    y[(row * p.n + column)" + (vectorY ? " / 4u" : "") + "] = finish(" + value
-          + ", row, column);");
+      wgsl.line(
+          "    y[(row * p.n + column)"
+              + (vectorY ? " / 4u" : "")
+              + "] = finish("
+              + value
+              + ", row, column);");
       wgsl.line("  }");
     }
   }

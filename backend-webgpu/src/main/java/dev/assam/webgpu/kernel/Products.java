@@ -28,8 +28,7 @@ final class Products {
       int batchB) {
     boolean vectorA = k % 4 == 0;
     boolean vectorY = n % 4 == 0;
-    List<Integer> params =
-        List.of(m, n, k, (n + 3) / 4, batchA / (vectorA ? 4 : 1), batchB / 4);
+    List<Integer> params = List.of(m, n, k, (n + 3) / 4, batchA / (vectorA ? 4 : 1), batchB / 4);
     Tile shared = Tuning.tiled(limits, batch, m, n, k);
     if (shared != null) {
       GemmTiledShader shader = new GemmTiledShader(shared, vectorY, finish);
