@@ -44,7 +44,9 @@ class LaneConstantsTest {
     Integer value = new Definitions(tile).constant(exit.getValueToReturn());
     assertEquals(6 * FLOATS + SHORTS - FLOATS, value);
     long reads =
-        instructions(program("late")).stream().filter(GetFieldInstruction.class::isInstance).count();
+        instructions(program("late")).stream()
+            .filter(GetFieldInstruction.class::isInstance)
+            .count();
     assertEquals(1, reads);
   }
 }
