@@ -243,7 +243,7 @@ final class Binder {
 
   /** Lets the outputs of a node that cuts its input lie there; false if it does not cut. */
   private boolean cut(Node node, KernelRequest request) {
-    Value from = node.inputs().get(0);
+    Value from = node.inputs().isEmpty() ? null : node.inputs().get(0);
     int[] offsets = from == null || typeOfPlaced(from) == null ? null : Cuts.offsets(request);
     for (int i = 0; offsets != null && i < offsets.length; i++) {
       join(from, node.outputs().get(i), offsets[i]);

@@ -137,6 +137,22 @@ final class AliasTest {
     }
   }
 
+  /** Nodes without inputs cut nothing. */
+  @Test
+  void constantsAsNodes() {
+    OnnxGraph graph =
+        new OnnxGraph("g")
+            .input("x", DType.FLOAT32, 4, 5)
+            .node(new OnnxNode("Constant").out("c").floats("value_floats", 1, 2, 3, 4, 5))
+            .node(new OnnxNode("Add").in("x", "c").out("y"))
+            .output("y", null);
+    try (Session session = Sessions.open(graph, SIMD.withOptimise(false));
+        Tensor x = Tensor.allocate(DType.FLOAT32, Shape.of(4, 5));
+        Result result = session.run(Map.of("x", x))) {
+      assertEquals(5, result.tensor("y").floats().get(19));
+    }
+  }
+
   /** Parts of a tensor are neither copied nor given room of their own. */
   @Test
   void partsNeedNoRoom() {
