@@ -137,6 +137,17 @@ public final class RemoteGl implements Gl {
     page.evaluate("n => device.draw(n)", recording);
   }
 
+  /** Textures, programs, framebuffers and buffers that there are, and bytes of the textures. */
+  public Object counts() {
+    return page.evaluate("() => device.counts");
+  }
+
+  /** Loses the context. */
+  public void lose() {
+    page.evaluate(
+        "() => new Promise(done => { device.lose(); setTimeout(done, 100); })");
+  }
+
   @Override
   public Completion<Boolean> read(List<Read> reads) {
     List<Integer> textures = new ArrayList<>();
@@ -145,17 +156,20 @@ public final class RemoteGl implements Gl {
       textures.add(read.texture());
       lengths.add(read.to().length());
     }
-    List<?> results =
-        (List<?>)
-            page.evaluate(
-                """
-                ([numbers, lengths]) => new Promise((resolve, reject) => {
-                  const parts = lengths.map(n => new Float32Array(n));
-                  device.read(numbers, lengths, i => parts[i],
-                      problem => problem ? reject(problem) : resolve(parts.map(toBase64)));
-                })
-                """,
-                List.of(textures, lengths));
+    Object answer =
+        page.evaluate(
+            """
+            ([numbers, lengths]) => new Promise((resolve) => {
+              const parts = lengths.map(n => new Float32Array(n));
+              device.read(numbers, lengths, i => parts[i],
+                  problem => resolve(problem ?? parts.map(toBase64)));
+            })
+            """,
+            List.of(textures, lengths));
+    if (!(answer instanceof List<?> results)) {
+      return Completion.failed(
+          new DeviceException("the WebGL context was lost", answer.equals("lost")));
+    }
     for (int i = 0; i < reads.size(); i++) {
       ByteBuffer bytes =
           ByteBuffer.wrap(Base64.getDecoder().decode((String) results.get(i)))
