@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.assam.Session;
 import dev.assam.SessionOptions;
 import dev.assam.backend.Completion;
+import dev.assam.backend.MemoryUse;
 import dev.assam.backend.Profile;
 import dev.assam.backend.device.DeviceBackend;
 import dev.assam.error.DeviceException;
@@ -173,5 +174,58 @@ class ProgramTest {
         .input("x", DType.FLOAT32, 100, 64)
         .node(new OnnxNode("MatMul").in("x", "w").out("y"))
         .output("y", DType.FLOAT32, 100, 256);
+  }
+
+  /** VGG19 with a quarter of its channels: 16 convolutions and 3 products. */
+  private static OnnxGraph vgg() {
+    OnnxGraph graph = new OnnxGraph("vgg").input("x", DType.FLOAT32, 1, 3, 224, 224);
+    String from = "x";
+    int channels = 3;
+    int number = 0;
+    int[][] stages = {{2, 16}, {2, 32}, {4, 64}, {4, 128}, {4, 128}};
+    for (int[] stage : stages) {
+      for (int i = 0; i < stage[0]; i++) {
+        String name = "c" + number++;
+        Shape weights = Shape.of(stage[1], channels, 3, 3);
+        graph.initializer(name + "w", Tensor.allocate(DType.FLOAT32, weights));
+        graph.initializer(name + "b", Tensor.allocate(DType.FLOAT32, Shape.of(stage[1])));
+        graph.node(
+            new OnnxNode("Conv")
+                .in(from, name + "w", name + "b")
+                .out(name)
+                .ints("pads", 1, 1, 1, 1));
+        graph.node(new OnnxNode("Relu").in(name).out(name + "r"));
+        from = name + "r";
+        channels = stage[1];
+      }
+      graph.node(
+          new OnnxNode("MaxPool")
+              .in(from)
+              .out("p" + number)
+              .ints("kernel_shape", 2, 2)
+              .ints("strides", 2, 2));
+      from = "p" + number;
+    }
+    graph.node(new OnnxNode("Flatten").in(from).out("f"));
+    graph.initializer("fw", Tensor.allocate(DType.FLOAT32, Shape.of(128 * 49, 1024)));
+    graph.node(new OnnxNode("MatMul").in("f", "fw").out("g"));
+    graph.initializer("gw", Tensor.allocate(DType.FLOAT32, Shape.of(1024, 1000)));
+    graph.node(new OnnxNode("MatMul").in("g", "gw").out("h"));
+    graph.node(new OnnxNode("Softmax").in("h").out("y"));
+    return graph.output("y", DType.FLOAT32, 1, 1000);
+  }
+
+  @Test
+  void aDeepNetworkTakesLittleMoreThanLivesAtOnce() {
+    RecordingGl gl = new RecordingGl();
+    try (Session session = open(gl, vgg())) {
+      MemoryUse use = session.memory();
+      assertEquals(gl.bytes(), use.weights() + use.activations());
+      assertTrue(
+          gl.bytes() <= 1.3 * (use.weights() + use.atLeast()), gl.bytes() + " bytes for " + use);
+      for (Profile.Entry node : session.profile().nodes()) {
+        assertEquals("webgl", node.backend(), node.toString());
+      }
+    }
   }
 }

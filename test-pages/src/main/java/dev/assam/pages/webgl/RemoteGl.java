@@ -144,8 +144,7 @@ public final class RemoteGl implements Gl {
 
   /** Loses the context. */
   public void lose() {
-    page.evaluate(
-        "() => new Promise(done => { device.lose(); setTimeout(done, 100); })");
+    page.evaluate("() => new Promise(done => { device.lose(); setTimeout(done, 100); })");
   }
 
   @Override

@@ -63,13 +63,17 @@ class WebGlShadersTest {
         List<String> some = sources.subList(from, Math.min(sources.size(), from + AT_ONCE));
         for (Object error : (List<?>) page.evaluate(CHECK, some)) {
           String text = (String) error;
-          String source = sources.get(from + Integer.parseInt(text.substring(0, text.indexOf(':'))));
+          String source =
+              sources.get(from + Integer.parseInt(text.substring(0, text.indexOf(':'))));
           errors.add(world.names.get(source) + text + "\n" + source);
         }
       }
     }
     System.out.println(
-        sources.size() + " shaders of " + world.operators.size() + " operators compile: "
+        sources.size()
+            + " shaders of "
+            + world.operators.size()
+            + " operators compile: "
             + world.operators);
     assertEquals(List.of(), errors);
   }
