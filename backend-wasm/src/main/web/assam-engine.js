@@ -411,6 +411,7 @@ export class Engine {
       worldWhy: this.#why,
       memory: this.memory(),
       gpu: this.#java.gpu?.() ?? null,
+      backends: Object.fromEntries([...this.#models].map(([id, { backends }]) => [id, backends])),
       features: await this.#features,
     };
   }

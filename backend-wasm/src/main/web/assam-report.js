@@ -2,7 +2,8 @@
 
 /** Puts a report together from what the engine said and what was asked for. */
 export function reportOf(version, host, info, options) {
-  const { world, variant, worldWhy, memory, features, threads, threadsWhy, gpu } = host.report;
+  const { world, variant, worldWhy, memory, features, threads, threadsWhy, gpu, backends } =
+    host.report;
   const unused = `the ${info.backend} backend has no use for it`;
   const vectors = world === 'wasm' && info.backend === 'simd';
   const missing = 'this browser does not have it';
@@ -21,7 +22,7 @@ export function reportOf(version, host, info, options) {
     worker: host.worker,
     backend: info.backend,
     ...(info.backendWhy ? { backendWhy: info.backendWhy } : {}),
-    ...(info.backends ? { backends: info.backends } : {}),
+    ...(backends?.[info.id] ? { backends: backends[info.id] } : {}),
     ...(gpu ? { adapter: gpu.adapter, compile: gpu.compile } : {}),
     threads: {
       requested: options.threads,

@@ -219,7 +219,7 @@ class FaceWebGpuTest {
           in(
               chromium,
               """
-              const model = await open('/models/softmax.onnx', { backend: 'webgpu' });
+              const model = await open('/models/softmax.onnx', { backend: 'webgpu', worker: false });
               const run = () => model.run({ x: { data: [0, 0, 0], dims: [1, 3] } });
               const held = () => {
                 const { gpu, tensors, used } = model.report().memory;
