@@ -164,6 +164,18 @@ final class Binding {
     }
   }
 
+  /** How many nodes there are. */
+  int nodes() {
+    return steps.length;
+  }
+
+  /** Does what the kernels of one node do; nothing if it has none. */
+  void runKernels(int node) {
+    if (steps[node] instanceof Step.Kernels kernels) {
+      run(kernels);
+    }
+  }
+
   private void run(Step.Kernels step) {
     try {
       for (Task task : step.tasks()) {
@@ -232,18 +244,26 @@ final class Binding {
     memory.forEach(Storage::release);
   }
 
+  /** What serves a node: its kernel, {@code reference}, or {@code view} for nothing at all. */
+  String kernel(int node) {
+    return switch (steps[node]) {
+      case Step.Kernels kernels -> kernels.kernel();
+      case Step.Host _ -> "reference";
+      case Step.View _ -> "view";
+    };
+  }
+
+  Node node(int node) {
+    return steps[node].node();
+  }
+
   /** One line a node: its name, and the kernel that serves it. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    for (Step step : steps) {
-      String how =
-          switch (step) {
-            case Step.Kernels kernels -> kernels.kernel();
-            case Step.Host _ -> "reference";
-            case Step.View _ -> "view";
-          };
-      text.append(how).append(" \"").append(step.node().name()).append("\" ");
+    for (int i = 0; i < steps.length; i++) {
+      Step step = steps[i];
+      text.append(kernel(i)).append(" \"").append(step.node().name()).append("\" ");
       text.append(step.node().op()).append('\n');
     }
     return text.toString();

@@ -3,6 +3,9 @@ package dev.assam.simd;
 import dev.assam.graph.Graph;
 import dev.assam.graph.Value;
 import dev.assam.op.Deadline;
+import dev.assam.op.Op;
+import dev.assam.op.fused.ChannelsLast;
+import dev.assam.op.fused.WithEpilogue;
 import dev.assam.plan.ExecutionPlan;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.ValueType;
@@ -35,6 +38,34 @@ public final class KernelLoop implements AutoCloseable {
   /** Does every node's tasks once; nodes without a kernel are left out. */
   public void run() {
     binding.runKernels();
+  }
+
+  /** How many nodes the graph has. */
+  public int nodes() {
+    return binding.nodes();
+  }
+
+  /** Does one node's tasks, if it has a kernel. */
+  public void run(int node) {
+    binding.runKernels(node);
+  }
+
+  /** What serves a node: its kernel, {@code reference}, or {@code view} for nothing at all. */
+  public String kernel(int node) {
+    return binding.kernel(node);
+  }
+
+  /** The name of a node's operator, without its attributes and without what is around it. */
+  public String operator(int node) {
+    Op op = binding.node(node).op();
+    op = op instanceof WithEpilogue with ? with.op() : op;
+    op = op instanceof ChannelsLast last ? last.op() : op;
+    String text = op.toString();
+    int end = 0;
+    while (end < text.length() && Character.isLetterOrDigit(text.charAt(end))) {
+      end++;
+    }
+    return text.substring(0, end);
   }
 
   /** One line a node: its kernel's name, its own, its operator. */

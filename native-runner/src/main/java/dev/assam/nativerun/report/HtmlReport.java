@@ -15,10 +15,12 @@ public final class HtmlReport {
           new FindingsSection(),
           new AnatomySection(),
           new KernelSection(),
+          new ProfileSection(),
           new ZooSection(),
           new GridSection(),
           new TreeSection(),
           new ExperienceSection(),
+          new MemorySection(),
           new CheckSection(),
           new FailureSection());
 

@@ -43,6 +43,9 @@ public final class RowTables {
           "time",
           "samples_ms");
 
+  /** Numbers on a terminal's line. */
+  private static final int MOST = 6;
+
   private RowTables() {}
 
   /** A line a row under a line of names; further numbers have columns of their own at the end. */
@@ -128,11 +131,13 @@ public final class RowTables {
     }
     StringBuilder text = new StringBuilder(start);
     new TreeMap<>(row.values())
-        .forEach((name, value) ->
-            text.append(' ')
-                .append(name)
-                .append('=')
-                .append(String.format(Locale.ROOT, "%.4g", value)));
+        .entrySet().stream()
+            .limit(MOST)
+            .forEach(entry ->
+                text.append(' ')
+                    .append(entry.getKey())
+                    .append('=')
+                    .append(String.format(Locale.ROOT, "%.4g", entry.getValue())));
     return text.toString();
   }
 }

@@ -36,9 +36,11 @@ public final class BenchCommand implements Callable<Integer> {
           new CheckExperiment(),
           new AnatomyExperiment(),
           new KernelExperiment(),
+          new ProfileExperiment(),
           new GridExperiment(),
           new ZooExperiment(),
-          new ExperienceExperiment());
+          new ExperienceExperiment(),
+          new MemoryExperiment());
 
   @CommandLine.Option(
       names = "--full",
@@ -83,6 +85,23 @@ public final class BenchCommand implements Callable<Integer> {
       description = "write what the rows say about the papers' findings; measures nothing")
   private Path findings;
 
+  @CommandLine.Option(
+      names = "--serve",
+      description = "serve the pages for any browser and measure nothing")
+  private boolean serve;
+
+  @CommandLine.Option(
+      names = "--host",
+      paramLabel = "NAME",
+      description = "interface to serve on (default: ${DEFAULT-VALUE})")
+  private String host = "localhost";
+
+  @CommandLine.Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "port to serve on, 0 for any (default: ${DEFAULT-VALUE})")
+  private int port = 8090;
+
   @CommandLine.Option(names = "--retry", description = "measure again what has no result")
   private boolean retry;
 
@@ -100,12 +119,16 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     Path folder = out == null ? Project.root().resolve("test-pages/target/bench") : out;
     Plan plan = (full ? Plan.full() : Plan.quick()).with(models, runtimes);
     Path rows = folder.resolve(plan.name() + ".jsonl");
     if (fresh) {
       Files.deleteIfExists(rows);
+    }
+    if (serve) {
+      Serving.serve(host, port, plan.models(), plan.settings().timeoutSeconds());
+      return 0;
     }
     if (findings != null) {
       Files.writeString(findings, new HtmlReport(RowLog.read(rows), "").findings());

@@ -64,24 +64,36 @@ public final class PageContestant implements Contestant {
 
   @Override
   public OpenModel open(BenchModel model, int threads) {
-    runtime.packages().forEach(site::peer);
+    String address = address(model, threads, Map.of("driven", "1"), null);
     if (chromium == null) {
       chromium = launcher.get();
     }
-    Map<String, Object> config = new LinkedHashMap<>();
-    config.put("peer", runtime.peer());
-    config.put("model", site.model(model, null));
-    config.put("threads", threads);
-    config.put("options", runtime.options());
-    config.put("driven", "1");
     OpenPage page = new OpenPage(threads);
     try {
-      page.open(site.address("run.html", config));
+      page.open(address);
       return page;
     } catch (RuntimeException e) {
       page.close();
       throw e;
     }
+  }
+
+  /**
+   * The page for a model, its files served.
+   *
+   * @param more of the page's configuration
+   * @param expected outputs for a page that compares by itself, or null
+   */
+  public String address(
+      BenchModel model, int threads, Map<String, ?> more, Outputs expected) {
+    runtime.packages().forEach(site::peer);
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("peer", runtime.peer());
+    config.put("model", site.model(model, expected));
+    config.put("threads", threads);
+    config.put("options", runtime.options());
+    config.putAll(more);
+    return site.address("run.html", config);
   }
 
   /** Ends the browser, whatever its pages do. */

@@ -93,6 +93,24 @@ public final class Site implements AutoCloseable {
     }
   }
 
+  /** Serves a list of links as {@code /}; its address. */
+  public String index(Map<String, String> links) {
+    StringBuilder html = new StringBuilder("<!doctype html><meta charset=utf-8>");
+    html.append("<meta name=viewport content=width=device-width><title>Assam bench</title>");
+    html.append("<h1>Assam bench</h1><ul>");
+    links.forEach((name, address) -> {
+      // Relative, so that the page works under whatever name it was reached.
+      String path = address.substring(url().length()).replace("&", "&amp;");
+      html.append("<li><a href='").append(path).append("'>").append(name).append("</a></li>");
+    });
+    try {
+      Files.writeString(folder.resolve("index.html"), html.append("</ul>").toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return url() + "/";
+  }
+
   public String url() {
     return server.url();
   }

@@ -31,7 +31,8 @@ public final class PageKernels implements KernelWorld {
     String module = "kernels-" + variant + ".wasm";
     try {
       ModuleBuild.build(KernelPage.class.getName(), folder.resolve(module));
-      Files.write(folder.resolve("microbench.js"), resource());
+      Files.write(folder.resolve("microbench.js"), resource("microbench.js"));
+      Files.write(folder.resolve("module.js"), resource("module.js"));
       Files.writeString(folder.resolve("index.html"), "<!doctype html><title>microbench</title>");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -45,8 +46,8 @@ public final class PageKernels implements KernelWorld {
         module);
   }
 
-  private static byte[] resource() throws IOException {
-    try (InputStream in = PageKernels.class.getResourceAsStream("microbench.js")) {
+  static byte[] resource(String name) throws IOException {
+    try (InputStream in = PageKernels.class.getResourceAsStream(name)) {
       return in.readAllBytes();
     }
   }

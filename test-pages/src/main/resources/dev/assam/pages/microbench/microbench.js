@@ -1,6 +1,6 @@
 // Times kernels of dev.assam.pages.microbench.KernelPage, as dev.assam.nativerun.bench.Meter does.
 
-import { instance } from '/assam/assam-wasm.js';
+import { instantiate } from './module.js';
 
 const SAMPLES = 15;
 const SAMPLE_MS = 8;
@@ -25,16 +25,7 @@ function nanos(run, warmMillis) {
 }
 
 export async function load(file) {
-  const module = await WebAssembly.compileStreaming(fetch(file));
-  const needs = JSON.parse(
-    new TextDecoder().decode(WebAssembly.Module.customSections(module, 'teavm.memoryRequirements')[0]),
-  );
-  const pages = needs.min + 1;
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: 65536 });
-  const heapOffset = Math.ceil(needs.dataSize / 256) * 256;
-  const base = heapOffset + 1024;
-  const kernels = await instance(module, memory, heapOffset, base);
-  kernels.init(base, pages, 65536);
+  const kernels = await instantiate(file);
   const peak = (times) => {
     for (let i = 0; i < times; i++) {
       kernels.peak(PEAK_ROUNDS);
