@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /** Kernels alone, at shapes of real models, and what registers and memory allow at most. */
 final class KernelExperiment implements Experiment {
   private static final List<String> WORLDS =
-      List.of("ort-native", "assam-jvm", "assam-jvm-128", "assam-wasm", "assam-wasm-plain");
+      List.of("onednn", "ort-native", "assam-jvm", "assam-jvm-128", "assam-wasm", "assam-wasm-plain");
 
   /** Stands for the row of a world's limits. */
   private static final String LIMITS = "limits";
@@ -33,8 +33,13 @@ final class KernelExperiment implements Experiment {
     for (String world : WORLDS) {
       List<RowId> ids = new ArrayList<>();
       ids.add(id(bench, LIMITS, world));
-      lists.forEach(list ->
-          list.counts().keySet().forEach(shape -> ids.add(id(bench, model(list, shape), world))));
+      for (ShapeList list : lists) {
+        for (BenchShape shape : list.counts().keySet()) {
+          if (has(world, shape)) {
+            ids.add(id(bench, model(list, shape), world));
+          }
+        }
+      }
       if (ids.stream().allMatch(bench::has)) {
         continue;
       }
@@ -59,8 +64,14 @@ final class KernelExperiment implements Experiment {
     return list.name() + ": " + shape;
   }
 
+  /** oneDNN is there for products only. */
+  private static boolean has(String world, BenchShape shape) {
+    return !world.equals("onednn") || !shape.isConv();
+  }
+
   private static KernelWorld open(String world, int warmMillis) {
     return switch (world) {
+      case "onednn" -> new ForkedKernels("dnnl", warmMillis);
       case "ort-native" -> new ForkedKernels("ort", warmMillis);
       case "assam-jvm" -> new ForkedKernels("jvm", warmMillis);
       case "assam-jvm-128" -> new ForkedKernels("jvm", warmMillis, "-XX:MaxVectorSize=16");
@@ -72,11 +83,13 @@ final class KernelExperiment implements Experiment {
 
   private void measure(Bench bench, String world, KernelWorld kernels, List<ShapeList> lists) {
     Map<BenchShape, Double> known = new LinkedHashMap<>();
-    Row.Setup setup = Row.Setup.of(1, world.equals("ort-native") ? "native" : simd(world));
+    Row.Setup setup = Row.Setup.of(1, simd(world));
     double before = kernels.peak();
     for (ShapeList list : lists) {
-      list.counts()
-          .forEach((shape, count) -> {
+      list.counts().forEach((shape, count) -> {
+        if (!has(world, shape)) {
+          return;
+        }
             RowId id = id(bench, model(list, shape), world);
             Supplier<Row> row =
                 () -> {
@@ -102,6 +115,7 @@ final class KernelExperiment implements Experiment {
       case "assam-wasm" -> "relaxed";
       case "assam-wasm-plain" -> "plain";
       case "assam-jvm-128" -> "v128";
+      case "onednn", "ort-native" -> "native";
       default -> "widest";
     };
   }

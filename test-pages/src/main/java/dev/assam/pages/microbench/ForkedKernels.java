@@ -20,7 +20,7 @@ public final class ForkedKernels implements KernelWorld {
   private final String description;
 
   /**
-   * @param kind {@code jvm} or {@code ort}
+   * @param kind {@code jvm}, {@code ort} or {@code dnnl}
    * @param flags of the process
    */
   public ForkedKernels(String kind, int warmMillis, String... flags) {
@@ -28,7 +28,11 @@ public final class ForkedKernels implements KernelWorld {
         new ArrayList<>(ForkedContestant.java(List.of(flags), KernelWorker.class));
     command.addAll(List.of(kind, Integer.toString(warmMillis)));
     try {
-      process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+      // oneDNN asks OpenMP how many threads it may have.
+      builder.environment().put("OMP_NUM_THREADS", "1");
+      process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,7 +18,7 @@ public final class KernelWorker {
   private KernelWorker() {}
 
   /**
-   * @param args {@code jvm} or {@code ort}, and how long to warm up in milliseconds
+   * @param args {@code jvm}, {@code ort} or {@code dnnl}, and how long to warm up in milliseconds
    */
   public static void main(String[] args) throws IOException {
     PrintStream out = System.out;
@@ -27,7 +27,7 @@ public final class KernelWorker {
     BufferedReader reader =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     try (KernelWorld world =
-        args[0].equals("ort") ? new OrtKernels(warmMillis) : new JvmKernels(warmMillis)) {
+        open(args[0], warmMillis)) {
       out.println(ANSWER + world.description());
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         double answer =
@@ -39,6 +39,15 @@ public final class KernelWorker {
         out.println(ANSWER + answer);
       }
     }
+  }
+
+  private static KernelWorld open(String kind, int warmMillis) {
+    return switch (kind) {
+      case "jvm" -> new JvmKernels(warmMillis);
+      case "ort" -> new OrtKernels(warmMillis);
+      case "dnnl" -> new DnnlKernels(warmMillis);
+      default -> throw new IllegalArgumentException(kind);
+    };
   }
 
   private static BenchShape shape(String line) {

@@ -136,8 +136,7 @@ const LIBRARIES = {
       const model = new globalThis.KerasJS.Model({ filepath, gpu: false });
       await model.ready();
       const [input] = model.inputLayerNames;
-      const [output] = model.outputLayerNames;
-      return async (x) => (await model.predict({ [input]: x }))[output];
+      return async (x) => Object.values(await model.predict({ [input]: x }))[0];
     },
   },
   convnetjs: {
