@@ -18,6 +18,8 @@ import java.util.Map;
  */
 final class AnatomyExperiment implements Experiment {
   private static final int RUNS_PER_ROUND = 3;
+  private static final int FEWEST_ROUNDS = 3;
+  private static final int LONGEST_BUDGETS = 4;
 
   @Override
   public String name() {
@@ -31,7 +33,7 @@ final class AnatomyExperiment implements Experiment {
       for (String runtime : Anatomy.CHAIN) {
         ids.add(bench.measurer().id(name(), model.name(), runtime, 1));
       }
-      if (!ids.stream().allMatch(bench::has)) {
+      if (!ids.stream().allMatch(bench::has) && !bench.isOver(name())) {
         measure(bench, model, ids);
       }
     }
@@ -72,6 +74,7 @@ final class AnatomyExperiment implements Experiment {
     int rounds = bench.plan().rounds();
     Map<RowId, Measurer.Warm> warm = new LinkedHashMap<>();
     Map<RowId, Integer> perRound = new LinkedHashMap<>();
+    Map<RowId, Integer> roundsOf = new LinkedHashMap<>();
     Map<RowId, double[]> samples = new LinkedHashMap<>();
     Map<RowId, Map<String, Double>> cpu = new LinkedHashMap<>();
     for (RowId id : List.copyOf(open.keySet())) {
@@ -83,13 +86,19 @@ final class AnatomyExperiment implements Experiment {
             warm.put(id, measurer.warm(opened));
             double estimate = warm.get(id).millis();
             double budget = (double) measurer.settings().budgetMillis() / rounds;
-            perRound.put(id, (int) Math.max(1, Math.min(RUNS_PER_ROUND, budget / estimate)));
-            samples.put(id, new double[0]);
+        perRound.put(id, (int) Math.max(1, Math.min(RUNS_PER_ROUND, budget / estimate)));
+        // What takes seconds runs in the first rounds only.
+        double all = LONGEST_BUDGETS * measurer.settings().budgetMillis() / estimate;
+        roundsOf.put(id, (int) Math.max(FEWEST_ROUNDS, Math.min(rounds, all)));
+        samples.put(id, new double[0]);
             cpu.put(id, Map.of());
           });
     }
     for (int round = 0; round < rounds; round++) {
       for (RowId id : List.copyOf(open.keySet())) {
+        if (round >= roundsOf.get(id)) {
+          continue;
+        }
         attempt(
             bench,
             open,

@@ -13,7 +13,9 @@ import dev.assam.pages.measure.Measurer;
 import dev.assam.pages.measure.Site;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What experiments share: the site, the runtimes, and the rows so far. */
@@ -26,6 +28,8 @@ final class Bench {
   private final Measurer measurer;
   private final RowLog log;
   private final String commit;
+  private final long start = System.nanoTime();
+  private final Set<String> cut = new HashSet<>();
   private volatile boolean stopping;
 
   Bench(
@@ -84,9 +88,23 @@ final class Bench {
     return stopping || log.find(id, commit) != null;
   }
 
+  /** Whether the plan's time is over; a row says so, once for each experiment that it cut short. */
+  boolean isOver(String experiment) {
+    if (System.nanoTime() - start < plan.minutes() * 60_000_000_000L) {
+      return false;
+    }
+    if (cut.add(experiment)) {
+      RowId id = new RowId(experiment, "", "", 0, "");
+      String reason =
+          "the rest was left out: the " + plan.minutes() + " minutes of this plan were over";
+      add(without(id, Status.ABSENT, reason));
+    }
+    return true;
+  }
+
   /** Makes a row unless it is there already; what is thrown becomes a row with the reason. */
   void measure(RowId id, Supplier<Row> maker) {
-    if (has(id)) {
+    if (has(id) || isOver(id.experiment())) {
       return;
     }
     Row row;

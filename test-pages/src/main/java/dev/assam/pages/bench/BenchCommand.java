@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -31,16 +33,21 @@ import picocli.CommandLine;
           + " measured again."
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final List<Experiment> EXPERIMENTS =
-      List.of(
-          new CheckExperiment(),
-          new AnatomyExperiment(),
-          new KernelExperiment(),
-          new ProfileExperiment(),
-          new GridExperiment(),
-          new ZooExperiment(),
-          new ExperienceExperiment(),
-          new MemoryExperiment());
+  private static final Map<String, Experiment> EXPERIMENTS = new LinkedHashMap<>();
+
+  static {
+    List<Experiment> all =
+        List.of(
+            new CheckExperiment(),
+            new AnatomyExperiment(),
+            new KernelExperiment(),
+            new ProfileExperiment(),
+            new GridExperiment(),
+            new ZooExperiment(),
+            new ExperienceExperiment(),
+            new MemoryExperiment());
+    all.forEach(experiment -> EXPERIMENTS.put(experiment.name(), experiment));
+  }
 
   @CommandLine.Option(
       names = "--full",
@@ -56,7 +63,9 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--only",
       split = ",",
       paramLabel = "EXPERIMENT",
-      description = "of check, anatomy, kernels, grid, zoo, profile, memory, experience")
+      description =
+          "of check, anatomy, kernels, profile, grid, zoo, experience, memory (default: all; with"
+              + " --quick all but profile and memory)")
   private List<String> only = List.of();
 
   @CommandLine.Option(
@@ -113,6 +122,8 @@ public final class BenchCommand implements Callable<Integer> {
       description = "write the report again and measure nothing")
   private boolean reportOnly;
 
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
   /** Runs the command; the exit code. */
   public static int run(String[] args) {
     return new CommandLine(new BenchCommand()).execute(args);
@@ -120,6 +131,12 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    for (String name : only) {
+      if (!EXPERIMENTS.containsKey(name)) {
+        throw new CommandLine.ParameterException(
+            spec.commandLine(), "experiment " + name + " (allowed: " + EXPERIMENTS.keySet() + ")");
+      }
+    }
     Path folder = out == null ? Project.root().resolve("test-pages/target/bench") : out;
     Plan plan = (full ? Plan.full() : Plan.quick()).with(models, runtimes);
     Path rows = folder.resolve(plan.name() + ".jsonl");
@@ -165,12 +182,9 @@ public final class BenchCommand implements Callable<Integer> {
           });
       Runtime.getRuntime().addShutdownHook(hook);
       long start = System.nanoTime();
-      for (Experiment experiment : EXPERIMENTS) {
-        if (only.isEmpty() || only.contains(experiment.name())) {
-          System.out.printf(
-              "%s (after %d s)%n", experiment.name(), (System.nanoTime() - start) / 1_000_000_000);
-          experiment.run(bench);
-        }
+      for (String name : only.isEmpty() ? plan.experiments() : only) {
+        System.out.printf("%s (after %d s)%n", name, (System.nanoTime() - start) / 1_000_000_000);
+        EXPERIMENTS.get(name).run(bench);
       }
       Runtime.getRuntime().removeShutdownHook(hook);
       write(folder, plan, log.rows());

@@ -10,6 +10,8 @@ import java.util.List;
  * How much is measured.
  *
  * @param name {@code quick} or {@code full}
+ * @param minutes after which nothing more is begun
+ * @param experiments their names, in this order
  * @param models names of the list
  * @param runtimes of the zoo
  * @param threads more than one thread, where threads are compared
@@ -21,6 +23,8 @@ import java.util.List;
  */
 record Plan(
     String name,
+    int minutes,
+    List<String> experiments,
     Settings settings,
     List<String> models,
     List<String> runtimes,
@@ -34,6 +38,8 @@ record Plan(
   static Plan quick() {
     return new Plan(
         "quick",
+        14,
+        List.of("check", "anatomy", "zoo", "kernels", "grid", "experience"),
         new Settings(800, 15, 1500, 60),
         List.of("squeezenet1.1", "light_resnet50", "ppocr-rec", "candy", "minilm"),
         List.of(
@@ -57,6 +63,9 @@ record Plan(
   static Plan full() {
     return new Plan(
         "full",
+        100_000,
+        List.of(
+            "check", "anatomy", "kernels", "grid", "zoo", "experience", "profile", "memory"),
         new Settings(2500, 25, 20_000, 300),
         BenchModel.all().stream().map(BenchModel::name).toList(),
         Contestants.ALL,
@@ -72,6 +81,8 @@ record Plan(
   Plan with(List<String> otherModels, List<String> otherRuntimes) {
     return new Plan(
         name,
+        minutes,
+        experiments,
         settings,
         otherModels.isEmpty() ? models : otherModels,
         otherRuntimes.isEmpty() ? runtimes : otherRuntimes,

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.WaitUntilState;
 import dev.assam.nativerun.grid.GridModel;
 import dev.assam.nativerun.row.Row;
 import dev.assam.nativerun.row.Status;
+import dev.assam.pages.Chromium;
 import dev.assam.tensor.DType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -110,6 +113,29 @@ class MeasurerTest {
       Row row = measure(page);
       assertEquals(Status.UNSUPPORTED, row.status());
       assertTrue(row.reason().contains("op Foo is not supported"), row.reason());
+    }
+  }
+
+  @Test
+  void aPageThatNobodyDrivesOffersItsRow() {
+    PageContestant assam = (PageContestant) contestants.get("assam-wasm");
+    Map<String, ?> more = Map.of("warm", 20, "runs", 3, "seconds", 1);
+    String address = assam.address(model, 1, more, measurer.expected(model));
+    try (Chromium chromium = Contestants.launch(false)) {
+      for (String name : List.of("run.html", "experience.html")) {
+        Page page = chromium.newPage();
+        page.navigate(
+            address.replace("run.html", name),
+            new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
+        page.waitForFunction("() => window.measured");
+        Map<?, ?> row = (Map<?, ?>) page.evaluate("() => measured");
+        assertNull(row.get("reason"));
+        String time = name.startsWith("run") ? "medianMs" : "inference_median_ms";
+        assertTrue(((Number) row.get(time)).doubleValue() > 0, row.toString());
+        assertTrue(page.locator("#download").isVisible());
+        assertEquals("done", page.locator("#state").textContent());
+        page.close();
+      }
     }
   }
 

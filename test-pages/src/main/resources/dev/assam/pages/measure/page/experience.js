@@ -223,7 +223,7 @@ async function byHand() {
   link.href = URL.createObjectURL(new Blob([JSON.stringify(row) + '\n'], { type: 'application/json' }));
   link.download = `assam-experience-${config.peer}.json`;
   link.hidden = false;
-  window.row = row;
+  window.measured = row;
 }
 
 if (given.get('driven') === '1') {

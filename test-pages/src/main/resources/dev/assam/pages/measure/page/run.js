@@ -50,7 +50,7 @@ async function byHand() {
   link.href = URL.createObjectURL(new Blob([JSON.stringify(row) + '\n'], { type: 'application/json' }));
   link.download = `assam-${config.peer}-${bench.manifest?.name ?? 'model'}.json`;
   link.hidden = false;
-  window.row = row;
+  window.measured = row;
 }
 
 window.bench = bench;
