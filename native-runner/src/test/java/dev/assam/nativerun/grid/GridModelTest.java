@@ -3,12 +3,14 @@ package dev.assam.nativerun.grid;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.assam.Result;
 import dev.assam.Session;
 import dev.assam.SessionOptions;
 import dev.assam.memory.Storage;
 import dev.assam.nativerun.bench.BenchShape;
+import dev.assam.nativerun.bench.ModelLoop;
 import dev.assam.nativerun.bench.ShapeModel;
 import dev.assam.nativerun.ort.OrtModel;
 import dev.assam.nativerun.ort.OrtOptions;
@@ -20,6 +22,8 @@ import dev.assam.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +43,19 @@ class GridModelTest {
     BenchShape conv = new BenchShape(true, List.of(1, 4, 9, 8, 6, 3, 3, 2, 1, 1, 1, 2));
     agree(ShapeModel.onnx(gemm), ShapeModel.inputDims(gemm));
     agree(ShapeModel.onnx(conv), ShapeModel.inputDims(conv));
+  }
+
+  @Test
+  void everyNodeCanBeTimedAlone() {
+    GridModel model = new GridModel(GridModel.Kind.CNN, 6, 40);
+    ModelLoop loop = new ModelLoop(Storage.ofBytes(model.onnx()), List.of(model.inputDims()));
+    Set<String> names = new TreeSet<>();
+    for (int node = 0; node < loop.nodes(); node++) {
+      loop.run(node);
+      names.add(loop.name(node));
+    }
+    assertTrue(names.toString().contains("Conv "), names.toString());
+    assertTrue(names.stream().allMatch(name -> name.split(" ", -1).length == 2));
   }
 
   @Test

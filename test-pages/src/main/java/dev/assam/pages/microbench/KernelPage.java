@@ -84,6 +84,10 @@ public final class KernelPage {
     if (stream == null) {
       stream = Tensor.allocate(DType.FLOAT32, Shape.of(STREAM));
       stream.retain();
+      // Pages that nobody wrote to are all one page of zeros, which a cache holds.
+      for (int i = 0; i < STREAM; i += 256) {
+        stream.floats().set(i, 1);
+      }
     }
     return STREAM * 4;
   }
