@@ -156,7 +156,10 @@ public final class Chromium implements HeadlessBrowser {
 
   @Override
   public void close() {
-    browser.close();
-    playwright.close();
+    try {
+      browser.close();
+    } finally {
+      playwright.close();
+    }
   }
 }

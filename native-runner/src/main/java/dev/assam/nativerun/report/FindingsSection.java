@@ -50,7 +50,6 @@ final class FindingsSection implements Section {
 
   /** The page {@code docs/findings.md}. */
   static String markdown(RowSet rows) {
-    StringBuilder text = new StringBuilder(HtmlReport.resource("findings.md"));
     StringBuilder table = new StringBuilder();
     for (Finding finding : Findings.of(rows)) {
       table
@@ -68,7 +67,7 @@ final class FindingsSection implements Section {
     }
     String machine = rows.all().isEmpty() ? "–" : rows.all().getLast().origin().machine();
     String commit = rows.all().isEmpty() ? "–" : rows.all().getLast().origin().commit();
-    return text.toString()
+    return HtmlReport.resource("findings.md")
         .replace("@machine@", machine)
         .replace("@commit@", commit)
         .replace("@findings@", table.toString().strip());

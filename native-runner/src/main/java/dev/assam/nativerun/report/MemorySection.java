@@ -50,7 +50,13 @@ final class MemorySection implements Section {
     }
     page.table(
         List.of(
-            "model", "runtime", "file", "peak, opening", "peak", "peak ÷ file", "linear memory",
+            "model",
+            "runtime",
+            "file",
+            "peak, opening",
+            "peak",
+            "peak ÷ file",
+            "linear memory",
             "planned"),
         lines);
     page.command("./assam bench --only memory");

@@ -62,24 +62,39 @@ final class TreeSection implements Section {
 
   private void line(double x, double y, double to, String word) {
     double below = y + LEVEL_HEIGHT;
-    format(
-        "<line x1=\"%.0f\" y1=\"%.0f\" x2=\"%.0f\" y2=\"%.0f\" stroke=\"#999\"/>", x, y, to, below);
-    format(
-        "<text x=\"%.0f\" y=\"%.0f\" fill=\"#777\" text-anchor=\"middle\">%s</text>",
-        x + (to - x) * 0.6 + (word.equals("yes") ? 12 : -12), y + LEVEL_HEIGHT * 0.55, word);
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<line x1=\"%.0f\" y1=\"%.0f\" x2=\"%.0f\" y2=\"%.0f\" stroke=\"#999\"/>",
+            x,
+            y,
+            to,
+            below));
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%.0f\" y=\"%.0f\" fill=\"#777\" text-anchor=\"middle\">%s</text>",
+            x + (to - x) * 0.6 + (word.equals("yes") ? 12 : -12),
+            y + LEVEL_HEIGHT * 0.55,
+            word));
   }
 
   private void box(double x, double y, String text, String colour) {
     double width = 7.2 * text.length() + 14;
-    format(
-        "<rect x=\"%.0f\" y=\"%.0f\" width=\"%.0f\" height=\"24\" rx=\"4\" fill=\"%s\" stroke=\"#bbb\"/>",
-        x - width / 2, y - 12, width, colour);
-    format(
-        "<text x=\"%.0f\" y=\"%.0f\" text-anchor=\"middle\">%s</text>",
-        x, y + 4, Page.escape(text));
-  }
-
-  private void format(String pattern, Object... values) {
-    svg.append(String.format(Locale.ROOT, pattern, values));
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<rect x=\"%.0f\" y=\"%.0f\" width=\"%.0f\" height=\"24\" rx=\"4\" fill=\"%s\" stroke=\"#bbb\"/>",
+            x - width / 2,
+            y - 12,
+            width,
+            colour));
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%.0f\" y=\"%.0f\" text-anchor=\"middle\">%s</text>",
+            x,
+            y + 4,
+            Page.escape(text)));
   }
 }

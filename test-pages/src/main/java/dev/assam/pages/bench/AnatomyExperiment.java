@@ -86,11 +86,11 @@ final class AnatomyExperiment implements Experiment {
             warm.put(id, measurer.warm(opened));
             double estimate = warm.get(id).millis();
             double budget = (double) measurer.settings().budgetMillis() / rounds;
-        perRound.put(id, (int) Math.max(1, Math.min(RUNS_PER_ROUND, budget / estimate)));
-        // What takes seconds runs in the first rounds only.
-        double all = LONGEST_BUDGETS * measurer.settings().budgetMillis() / estimate;
-        roundsOf.put(id, (int) Math.max(FEWEST_ROUNDS, Math.min(rounds, all)));
-        samples.put(id, new double[0]);
+            perRound.put(id, (int) Math.max(1, Math.min(RUNS_PER_ROUND, budget / estimate)));
+            // What takes seconds runs in the first rounds only.
+            double all = LONGEST_BUDGETS * measurer.settings().budgetMillis() / estimate;
+            roundsOf.put(id, (int) Math.max(FEWEST_ROUNDS, Math.min(rounds, all)));
+            samples.put(id, new double[0]);
             cpu.put(id, Map.of());
           });
     }

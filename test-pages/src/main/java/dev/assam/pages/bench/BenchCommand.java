@@ -49,15 +49,24 @@ public final class BenchCommand implements Callable<Integer> {
     all.forEach(experiment -> EXPERIMENTS.put(experiment.name(), experiment));
   }
 
-  @CommandLine.Option(
-      names = "--full",
-      description = "everything, which takes hours (default: --quick)")
-  private boolean full;
+  /** Which of two plans. */
+  static final class Size {
+    @CommandLine.Option(
+        names = "--full",
+        description = "everything, which takes hours (default: --quick)")
+    boolean full;
 
-  @CommandLine.Option(
-      names = "--quick",
-      description = "five models, three peers, within a quarter of an hour on two cores")
-  private boolean quick;
+    @CommandLine.Option(
+        names = "--quick",
+        description = "five models, three peers, within a quarter of an hour on two cores")
+    boolean quick;
+
+    Plan plan() {
+      return full && !quick ? Plan.full() : Plan.quick();
+    }
+  }
+
+  @CommandLine.ArgGroup private Size size = new Size();
 
   @CommandLine.Option(
       names = "--only",
@@ -138,7 +147,7 @@ public final class BenchCommand implements Callable<Integer> {
       }
     }
     Path folder = out == null ? Project.root().resolve("test-pages/target/bench") : out;
-    Plan plan = (full ? Plan.full() : Plan.quick()).with(models, runtimes);
+    Plan plan = size.plan().with(models, runtimes);
     Path rows = folder.resolve(plan.name() + ".jsonl");
     if (fresh) {
       Files.deleteIfExists(rows);

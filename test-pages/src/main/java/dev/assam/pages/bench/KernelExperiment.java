@@ -17,7 +17,8 @@ import java.util.function.Supplier;
 /** Kernels alone, at shapes of real models, and what registers and memory allow at most. */
 final class KernelExperiment implements Experiment {
   private static final List<String> WORLDS =
-      List.of("onednn", "ort-native", "assam-jvm", "assam-jvm-128", "assam-wasm", "assam-wasm-plain");
+      List.of(
+          "onednn", "ort-native", "assam-jvm", "assam-jvm-128", "assam-wasm", "assam-wasm-plain");
 
   /** Stands for the row of a world's limits. */
   private static final String LIMITS = "limits";
@@ -86,10 +87,11 @@ final class KernelExperiment implements Experiment {
     Row.Setup setup = Row.Setup.of(1, simd(world));
     double before = kernels.peak();
     for (ShapeList list : lists) {
-      list.counts().forEach((shape, count) -> {
-        if (!has(world, shape)) {
-          return;
-        }
+      list.counts()
+          .forEach((shape, count) -> {
+            if (!has(world, shape)) {
+              return;
+            }
             RowId id = id(bench, model(list, shape), world);
             Supplier<Row> row =
                 () -> {

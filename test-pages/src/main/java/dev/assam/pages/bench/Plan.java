@@ -64,8 +64,7 @@ record Plan(
     return new Plan(
         "full",
         100_000,
-        List.of(
-            "check", "anatomy", "kernels", "grid", "zoo", "experience", "profile", "memory"),
+        List.of("check", "anatomy", "kernels", "grid", "zoo", "experience", "profile", "memory"),
         new Settings(2500, 25, 20_000, 300),
         BenchModel.all().stream().map(BenchModel::name).toList(),
         Contestants.ALL,

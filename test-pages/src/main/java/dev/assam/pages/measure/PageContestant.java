@@ -84,8 +84,7 @@ public final class PageContestant implements Contestant {
    * @param more of the page's configuration
    * @param expected outputs for a page that compares by itself, or null
    */
-  public String address(
-      BenchModel model, int threads, Map<String, ?> more, Outputs expected) {
+  public String address(BenchModel model, int threads, Map<String, ?> more, Outputs expected) {
     runtime.packages().forEach(site::peer);
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("peer", runtime.peer());

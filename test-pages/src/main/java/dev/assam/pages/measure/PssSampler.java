@@ -93,7 +93,8 @@ public final class PssSampler implements AutoCloseable {
       double progress = (sample.seconds() - from) / (to - from);
       if (progress >= 0 && progress < 1) {
         int at = (int) (progress * moments);
-        course[at] = Double.isNaN(course[at]) ? sample.bytes() : Math.max(course[at], sample.bytes());
+        course[at] =
+            Double.isNaN(course[at]) ? sample.bytes() : Math.max(course[at], sample.bytes());
       }
     }
     for (int i = 1; i < moments; i++) {

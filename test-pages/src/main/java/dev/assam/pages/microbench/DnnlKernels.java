@@ -38,8 +38,7 @@ final class DnnlKernels implements KernelWorld {
         FloatPointer c = new FloatPointer(m * n).fill(0)) {
       return shape.operations()
           / Meter.nanos(
-              () ->
-                  dnnl.dnnl_sgemm((byte) 'N', (byte) 'N', m, n, k, 1f, a, k, b, n, 0f, c, n),
+              () -> dnnl.dnnl_sgemm((byte) 'N', (byte) 'N', m, n, k, 1f, a, k, b, n, 0f, c, n),
               warmMillis);
     }
   }

@@ -26,8 +26,7 @@ public final class KernelWorker {
     int warmMillis = Integer.parseInt(args[1]);
     BufferedReader reader =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (KernelWorld world =
-        open(args[0], warmMillis)) {
+    try (KernelWorld world = open(args[0], warmMillis)) {
       out.println(ANSWER + world.description());
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         double answer =

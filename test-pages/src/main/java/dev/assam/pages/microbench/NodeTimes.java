@@ -52,12 +52,20 @@ public final class NodeTimes {
     try {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      process.onExit().orTimeout(timeoutSeconds, TimeUnit.SECONDS).whenComplete((ended, error) -> {
-        if (error != null) {
-          process.destroyForcibly();
-        }
-      });
+      Thread watch =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                  }
+                } catch (InterruptedException e) {
+                  // It has ended.
+                  return;
+                }
+              });
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      watch.interrupt();
       List<NodeTime> times = new ArrayList<>();
       for (String line : text.lines().toList()) {
         if (line.startsWith(ProfileWorker.ANSWER)) {
@@ -125,8 +133,7 @@ public final class NodeTimes {
       List<NodeTime> times = new ArrayList<>();
       for (Object node : nodes) {
         Map<?, ?> told = (Map<?, ?>) node;
-        times.add(
-            new NodeTime((String) told.get("name"), ((Number) told.get("ms")).doubleValue()));
+        times.add(new NodeTime((String) told.get("name"), ((Number) told.get("ms")).doubleValue()));
       }
       return times;
     }

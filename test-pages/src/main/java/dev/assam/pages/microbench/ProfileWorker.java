@@ -24,8 +24,7 @@ public final class ProfileWorker {
     for (String input : List.of(args).subList(3, args.length)) {
       dims.add(Arrays.stream(input.split("x", -1)).mapToInt(Integer::parseInt).toArray());
     }
-    ModelLoop loop =
-        new ModelLoop(Storage.ofBytes(Files.readAllBytes(Path.of(args[0]))), dims);
+    ModelLoop loop = new ModelLoop(Storage.ofBytes(Files.readAllBytes(Path.of(args[0]))), dims);
     long start = System.nanoTime();
     while (System.nanoTime() - start < Integer.parseInt(args[1]) * 1_000_000L) {
       round(loop, new long[loop.nodes()]);
