@@ -78,7 +78,7 @@ public final class Glsl {
             + "_at(int k, int n) {\n"
             + "  return texelFetch("
             + name
-            + ", ivec3(n, k & 2047, k >> 11), 0);\n"
+            + ", ivec3(k & 2047, n, k >> 11), 0);\n"
             + "}\n");
   }
 

@@ -60,25 +60,32 @@ public sealed interface TexelLayout {
   }
 
   /**
-   * Weights [rows, 4·columns]: a texel is four columns of a row, at the place (column, row); rows
-   * go on in the next layer after {@link #HEIGHT}.
+   * Weights [rows, 4·columns]: a texel is four columns of a row, at the place (row, column), so
+   * that what a fragment reads one after the other lies so; rows go on in the next layer after
+   * {@link #WIDTH}.
    */
   record Matrix(int rows, int columns) implements TexelLayout {
-    public static final int HEIGHT = 2048;
+    public static final int WIDTH = 2048;
 
     @Override
     public int width() {
-      return columns;
+      return Math.min(WIDTH, rows);
     }
 
     @Override
     public int height() {
-      return Math.min(HEIGHT, rows);
+      return columns;
     }
 
     @Override
     public int layers() {
-      return (rows + HEIGHT - 1) / HEIGHT;
+      return (rows + WIDTH - 1) / WIDTH;
+    }
+
+    /** Where an element lies in the floats of all layers one after the other. */
+    public int at(int row, int column) {
+      int texel = (row / WIDTH * columns + column / 4) * width() + row % WIDTH;
+      return texel * 4 + column % 4;
     }
   }
 }

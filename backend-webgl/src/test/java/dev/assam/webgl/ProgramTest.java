@@ -64,7 +64,7 @@ class ProgramTest {
         """
         texture 0: 3×1×1
         upload 12 to 0
-        texture 1: 3×8×1
+        texture 1: 8×3×1
         upload 96 to 1
         texture 2: 6×1×8
         texture 3: 27×1×1

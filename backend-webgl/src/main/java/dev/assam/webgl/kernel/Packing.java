@@ -29,7 +29,7 @@ final class Packing {
             transposed ? ((group * inner + c) * maps + m % maps) * taps : (m * inner + c) * taps;
         for (int t = 0; t < taps; t++) {
           int row = t * filled + c;
-          packed.floats().set(row * layout.columns() * 4 + m, w.floats().get(from + t));
+          packed.floats().set(layout.at(row, m), w.floats().get(from + t));
         }
       }
     }
@@ -42,7 +42,7 @@ final class Packing {
     for (int i = 0; i < k; i++) {
       for (int j = 0; j < n; j++) {
         float value = b.floats().get(transposed ? j * k + i : i * n + j);
-        packed.floats().set(i * layout.columns() * 4 + j, value * factor);
+        packed.floats().set(layout.at(i, j), value * factor);
       }
     }
     return packed;
@@ -55,13 +55,13 @@ final class Packing {
     Storage packed = zeros(layout);
     for (int c = 0; c < channels; c++) {
       for (int t = 0; t < taps; t++) {
-        packed.floats().set(t * layout.columns() * 4 + c, w.floats().get(c * taps + t));
+        packed.floats().set(layout.at(t, c), w.floats().get(c * taps + t));
       }
     }
     return packed;
   }
 
   private static Storage zeros(Matrix layout) {
-    return Storage.allocate(Kind.FLOATS, layout.rows() * layout.columns() * 4);
+    return Storage.allocate(Kind.FLOATS, layout.width() * layout.height() * layout.layers() * 4);
   }
 }
