@@ -3,6 +3,7 @@ package dev.assam.simd;
 import dev.assam.memory.Floats;
 import dev.assam.simd.kernel.GemmF32;
 import dev.assam.simd.kernel.GemmF32Long;
+import dev.assam.simd.kernel.GemmF32Narrow;
 import dev.assam.simd.kernel.GemmFinish;
 import dev.assam.simd.kernel.Lanes;
 
@@ -15,7 +16,6 @@ final class GemmSweep {
   /** Elements of K that a piece has at most, unless a run of a window is longer. */
   static final int DEPTH = 384;
 
-  private static final int ROWS = GemmF32.ROWS;
   private static final int VL = Lanes.F32;
 
   private final GemmTask task;
@@ -76,6 +76,11 @@ final class GemmSweep {
     }
   }
 
+  /** Rows of a tile. */
+  private int rowsOf(int p) {
+    return Lanes.FUSED || panels.isSingle(p) ? GemmF32.ROWS : GemmF32Narrow.ROWS;
+  }
+
   private int flags(boolean first, boolean last) {
     return (first ? 0 : GemmF32Long.MORE) | (last ? task.flags : 0);
   }
@@ -99,21 +104,22 @@ final class GemmSweep {
     int x = flat ? firstRow - t.rows : firstRow % t.width - t.width;
     int y = firstRow / t.width % t.height - t.height;
     int at = (t.gathers ? tile + t.tileFloats() : t.rowAt(group, firstRow)) + shift;
+    int high = rowsOf(p);
     int count;
     for (int row = firstRow; row < lastRow; row += count) {
       int left = Math.min(lastRow - row, -x);
-      count = Math.min(ROWS, t.scatters ? left : lastRow - row);
+      count = Math.min(high, t.scatters ? left : lastRow - row);
       if (t.scatters) {
         cAt = t.scatteredAt(row) + panels.column(p);
       }
-      if (left >= ROWS) {
-        int tiles = left / ROWS;
-        count = tiles * ROWS;
+      if (left >= high) {
+        int tiles = left / high;
+        count = tiles * high;
         int a1 = at + step;
         int a2 = a1 + step;
         int a3 = a2 + step;
         int a4 = a3 + step;
-        tiles(p, at, a1, a2, a3, a4, a4 + step, tiles, ny, length, bAt, cAt, ROWS, flags);
+        tiles(p, at, a1, a2, a3, a4, a4 + step, tiles, ny, length, bAt, cAt, high, flags);
         at += count * step;
         x += count;
         if (x == 0) {
@@ -178,8 +184,12 @@ final class GemmSweep {
       int flags) {
     GemmTask t = task;
     int panelBias = t.biasAt + (group * t.biasGroup + p * 2) * t.biasStep;
-    int next = ROWS * step;
-    if (!panels.isSingle(p)) {
+    int next = rowsOf(p) * step;
+    if (!Lanes.FUSED && !panels.isSingle(p)) {
+      GemmF32Narrow.gemmF32_4x2v(
+          m, a0, a1, a2, a3, next, tiles, ny, t.strideY, runsX, t.strideX, length, t.b, bAt, t.bias,
+          panelBias, t.c, cAt, t.ldc, panels.second(p), count, t.rest, flags, t.lo, t.hi);
+    } else if (!panels.isSingle(p)) {
       GemmF32Long.gemmF32_6x2v(
           m,
           a0,
@@ -219,7 +229,7 @@ final class GemmSweep {
             m, a0 + by, a1 + by, a2 + by, a3 + by, a4 + by, a5 + by, 0, 1, ny, t.strideY, runsX,
             t.strideX, length, t.b, bAt, t.bias, panelBias, t.scratch, tile, VL, count, t.rest, 0,
             0, 0);
-        int to = cAt + i * ROWS * t.ldc;
+        int to = cAt + i * GemmF32.ROWS * t.ldc;
         GemmFinish.finishF32_narrow(
             t.scratch, tile, t.c, to, t.ldc, t.columns, count, t.rest, flags, t.lo, t.hi);
       }

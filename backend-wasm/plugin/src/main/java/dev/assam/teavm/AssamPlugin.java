@@ -28,8 +28,13 @@ public final class AssamPlugin implements TeaVMPlugin {
     }
   }
 
+  /** Whether the WebAssembly build may use relaxed SIMD. */
+  static boolean relaxed() {
+    return Boolean.parseBoolean(System.getProperty(RELAXED, "true"));
+  }
+
   private static void install(TeaVMHost host, TeaVMWasmGCHost wasm) {
-    boolean relaxed = Boolean.parseBoolean(System.getProperty(RELAXED, "true"));
+    boolean relaxed = relaxed();
     Intrinsics table = new Intrinsics();
     MemoryIntrinsics memories = new MemoryIntrinsics(table);
     VectorMethods vectors = new VectorMethods(relaxed);

@@ -39,5 +39,11 @@ public final class Lanes {
    */
   public static final boolean LONG_METHODS = Boolean.getBoolean("assam.longMethods");
 
+  /**
+   * Whether a multiply-add is one instruction, which needs no register for the product: not in
+   * WebAssembly without relaxed SIMD.
+   */
+  public static final boolean FUSED = !Boolean.getBoolean("assam.unfused");
+
   private Lanes() {}
 }
