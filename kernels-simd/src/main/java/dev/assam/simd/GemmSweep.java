@@ -187,8 +187,31 @@ final class GemmSweep {
     int next = rowsOf(p) * step;
     if (!Lanes.FUSED && !panels.isSingle(p)) {
       GemmF32Narrow.gemmF32_4x2v(
-          m, a0, a1, a2, a3, next, tiles, ny, t.strideY, runsX, t.strideX, length, t.b, bAt, t.bias,
-          panelBias, t.c, cAt, t.ldc, panels.second(p), count, t.rest, flags, t.lo, t.hi);
+          m,
+          a0,
+          a1,
+          a2,
+          a3,
+          next,
+          tiles,
+          ny,
+          t.strideY,
+          runsX,
+          t.strideX,
+          length,
+          t.b,
+          bAt,
+          t.bias,
+          panelBias,
+          t.c,
+          cAt,
+          t.ldc,
+          panels.second(p),
+          count,
+          t.rest,
+          flags,
+          t.lo,
+          t.hi);
     } else if (!panels.isSingle(p)) {
       GemmF32Long.gemmF32_6x2v(
           m,

@@ -2,6 +2,8 @@ package dev.assam.simd;
 
 import dev.assam.memory.Floats;
 import dev.assam.simd.kernel.GemmF32;
+import dev.assam.simd.kernel.GemmF32Long;
+import dev.assam.simd.kernel.GemmF32Narrow;
 import dev.assam.simd.kernel.GemmFinish;
 import dev.assam.simd.kernel.Lanes;
 import dev.assam.simd.kernel.WinogradF32;
@@ -241,6 +243,11 @@ final class WinogradTask extends Task {
     for (int p = 0; p < POSITIONS; p++) {
       int a0 = from + p * pitch();
       int to = products + p * productPitch();
+      if (Lanes.LONG_METHODS) {
+        multiplyLong(single, a0, bAt, to, tiles);
+        bAt += panels.packedFloats(k);
+        continue;
+      }
       for (int row = 0; row < tiles; row += ROWS) {
         int a1 = a0 + k;
         int a2 = a1 + k;
@@ -260,6 +267,66 @@ final class WinogradTask extends Task {
         to += ROWS * ldc;
       }
       bAt += panels.packedFloats(k);
+    }
+  }
+
+  /** Multiplies a block with one panel, for one position, where methods may be long. */
+  private void multiplyLong(boolean single, int a0, int bAt, int to, int tiles) {
+    int k = depth(channels);
+    int ldc = 2 * VL;
+    int a1 = a0 + k;
+    int a2 = a1 + k;
+    int a3 = a2 + k;
+    int a4 = a3 + k;
+    int a5 = a4 + k;
+    int step = ROWS * k;
+    int whole = (tiles + ROWS - 1) / ROWS;
+    if (single) {
+      GemmF32Long.gemmF32_6x1v(
+          scratch, a0, a1, a2, a3, a4, a5, step, whole, 1, 0, 1, 0, k, b, bAt, b, zerosAt, scratch,
+          to, ldc, ROWS, scratch, 0, 0, 0);
+    } else if (Lanes.FUSED) {
+      GemmF32Long.gemmF32_6x2v(
+          scratch, a0, a1, a2, a3, a4, a5, step, whole, 1, 0, 1, 0, k, b, bAt, b, zerosAt, scratch,
+          to, ldc, VL, ROWS, scratch, 0, 0, 0);
+    } else {
+      int high = GemmF32Narrow.ROWS;
+      whole = tiles / high;
+      GemmF32Narrow.gemmF32_4x2v(
+          scratch, a0, a1, a2, a3, high * k, whole, 1, 0, 1, 0, k, b, bAt, b, zerosAt, scratch, to,
+          ldc, VL, high, scratch, 0, 0, 0);
+      int left = tiles % high;
+      if (left > 0) {
+        int first = a0 + whole * high * k;
+        int last = first + (left - 1) * k;
+        int second = Math.min(last, first + k);
+        GemmF32Narrow.gemmF32_4x2v(
+            scratch,
+            first,
+            second,
+            last,
+            last,
+            0,
+            1,
+            1,
+            0,
+            1,
+            0,
+            k,
+            b,
+            bAt,
+            b,
+            zerosAt,
+            scratch,
+            to + whole * high * ldc,
+            ldc,
+            VL,
+            left,
+            scratch,
+            0,
+            0,
+            0);
+      }
     }
   }
 

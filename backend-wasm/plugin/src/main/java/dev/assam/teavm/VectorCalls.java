@@ -69,7 +69,9 @@ final class VectorCalls {
             && get.getField().getClassName().equals(LANES)) {
           String name = get.getField().getFieldName();
           Integer value =
-              name.equals("FUSED") ? Integer.valueOf(AssamPlugin.relaxed() ? 1 : 0) : COUNTS.get(name);
+              name.equals("FUSED")
+                  ? Integer.valueOf(AssamPlugin.relaxed() ? 1 : 0)
+                  : COUNTS.get(name);
           if (value != null) {
             become(get, get.getReceiver(), value);
             found = true;
