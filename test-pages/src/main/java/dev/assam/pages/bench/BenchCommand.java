@@ -1,6 +1,7 @@
 package dev.assam.pages.bench;
 
 import dev.assam.nativerun.report.HtmlReport;
+import dev.assam.nativerun.report.Repeatability;
 import dev.assam.nativerun.row.Machine;
 import dev.assam.nativerun.row.Row;
 import dev.assam.nativerun.row.RowLog;
@@ -120,6 +121,12 @@ public final class BenchCommand implements Callable<Integer> {
       description = "port to serve on, 0 for any (default: ${DEFAULT-VALUE})")
   private int port = 8090;
 
+  @CommandLine.Option(
+      names = "--against",
+      paramLabel = "FILE",
+      description = "compare the rows' ratios with those of another run; measures nothing")
+  private Path against;
+
   @CommandLine.Option(names = "--retry", description = "measure again what has no result")
   private boolean retry;
 
@@ -154,6 +161,10 @@ public final class BenchCommand implements Callable<Integer> {
     }
     if (serve) {
       Serving.serve(host, port, plan.models(), plan.settings().timeoutSeconds());
+      return 0;
+    }
+    if (against != null) {
+      System.out.println(Repeatability.of(RowLog.read(rows), RowLog.read(against)));
       return 0;
     }
     if (findings != null) {
