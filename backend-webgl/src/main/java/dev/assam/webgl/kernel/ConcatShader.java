@@ -40,9 +40,11 @@ record ConcatShader(int targets, boolean whole, List<Boolean> flat) implements S
     glsl.helper(
         whole
             ? "vec4 value(int t, ivec3 at) { return part(t); }\n"
-            : "vec4 value(int t, ivec3 at) {\n"
-                + "  return vec4(part(4 * t), part(4 * t + 1), part(4 * t + 2), part(4 * t + 3));\n"
-                + "}\n");
+            : """
+            vec4 value(int t, ivec3 at) {
+              return vec4(part(4 * t), part(4 * t + 1), part(4 * t + 2), part(4 * t + 3));
+            }
+            """);
     return glsl.perTexel();
   }
 }

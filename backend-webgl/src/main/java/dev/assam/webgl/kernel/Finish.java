@@ -119,7 +119,6 @@ record Finish(Expr expr, List<Extra> extras) {
       DType[] types = new DType[1 + flat.size()];
       String[] inputs = new String[types.length];
       StringBuilder parameters = new StringBuilder("vec4 x0");
-      StringBuilder before = new StringBuilder();
       types[0] = DType.FLOAT32;
       inputs[0] = "x0";
       for (int i = 1; i < types.length; i++) {
@@ -132,7 +131,7 @@ record Finish(Expr expr, List<Extra> extras) {
         }
         parameters.append(", vec4 x").append(i);
       }
-      StringBuilder body = new StringBuilder(before);
+      StringBuilder body = new StringBuilder();
       String result = new GlslExpr(glsl, body, "  ", types, inputs).write(finish.expr(), types[0]);
       glsl.helper("vec4 finish(" + parameters + ") {\n" + body + "  return " + result + ";\n}\n");
       for (int j = 0; j < glsl.targets(); j++) {

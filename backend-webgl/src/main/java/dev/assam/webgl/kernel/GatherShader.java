@@ -40,11 +40,13 @@ record GatherShader(int targets, boolean whole, boolean each, boolean flat, bool
     glsl.helper(
         whole
             ? "vec4 value(int t, ivec3 at) { return X_texel(from(t)); }\n"
-            : "vec4 value(int t, ivec3 at) {\n"
-                + "  vec4 y;\n"
-                + "  for (int i = 0; i < 4; i++) { y[i] = X_element(from(4 * t + i)); }\n"
-                + "  return y;\n"
-                + "}\n");
+            : """
+            vec4 value(int t, ivec3 at) {
+              vec4 y;
+              for (int i = 0; i < 4; i++) { y[i] = X_element(from(4 * t + i)); }
+              return y;
+            }
+            """);
     return glsl.perTexel();
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 final class Images {
   private Images() {}
 
-  /** The parameters of a window, as {@link #values} has them. */
+  /** The parameters of a window, as {@link #addValues} has them. */
   static void params(Glsl glsl) {
     glsl.params("H", "W_", "OH", "OW", "KH", "KW", "SH", "SW", "DH", "DW", "PT", "PL");
   }

@@ -31,7 +31,7 @@ final class Pictures {
   static Place<Rows> in(NodeRequest request, Places places) {
     Shape last = last(request, request.shape(0));
     Place<Rows> x = places.in(0);
-    if (!request.channelsLast() && last.dim(0) * channels(last) < last.elements()) {
+    if (!request.channelsLast() && (long) last.dim(0) * channels(last) < last.elements()) {
       Place<Rows> turned = places.scratch(Rows.flat(last.elements()));
       permute(places, x, request.shape(0), ChannelsLast.order(last.rank(), true), turned);
       x = turned;
@@ -71,7 +71,7 @@ final class Pictures {
   }
 
   private static boolean isTurned(NodeRequest request, Shape last) {
-    return !request.channelsLast() && last.dim(0) * channels(last) < last.elements();
+    return !request.channelsLast() && (long) last.dim(0) * channels(last) < last.elements();
   }
 
   /** A copy whose dimension {@code i} is dimension {@code order[i]} of X. */

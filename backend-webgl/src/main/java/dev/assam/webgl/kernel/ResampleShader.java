@@ -43,9 +43,11 @@ record ResampleShader(int targets, boolean whole, boolean flat) implements Shade
     glsl.helper(
         whole
             ? "vec4 value(int t, ivec3 at) { return sum(t); }\n"
-            : "vec4 value(int t, ivec3 at) {\n"
-                + "  return vec4(sum(4 * t), sum(4 * t + 1), sum(4 * t + 2), sum(4 * t + 3));\n"
-                + "}\n");
+            : """
+            vec4 value(int t, ivec3 at) {
+              return vec4(sum(4 * t), sum(4 * t + 1), sum(4 * t + 2), sum(4 * t + 3));
+            }
+            """);
     return glsl.perTexel();
   }
 }

@@ -76,7 +76,7 @@ record Walk(Mode mode, List<Integer> dims, List<Integer> strides, int base) {
     return of(to.toArray(), from.broadcastStrides(to), 0);
   }
 
-  /** Names of the parameters that {@link #function} wants. */
+  /** Names of the parameters that {@code function} wants. */
   String[] params(String x) {
     String[] names = new String[mode == Mode.SAME ? 0 : 2 * dims.size() + 1];
     for (int i = 0; i < names.length; i++) {
