@@ -184,13 +184,14 @@ final class ProgramBuilder {
   }
 
   /** One buffer with the parameters of all launches, each at an aligned offset. */
+  @SuppressWarnings("try")
   private int uniforms(List<List<Launch>> segments) {
     int step = uniformBytes() / WORD;
     int count = 0;
     for (List<Launch> launches : segments) {
       count += launches.size();
     }
-    try (MemoryScopeOf scope = new MemoryScopeOf()) {
+    try (MemoryScope scope = MemoryScope.open()) {
       Storage storage = Storage.allocate(Kind.INTS, Math.max(1, count) * step);
       Ints words = storage.ints();
       int at = 0;
@@ -211,16 +212,6 @@ final class ProgramBuilder {
   /** From one launch's parameters to the next one's. */
   static int uniformBytes() {
     return 256;
-  }
-
-  /** A memory scope whose name is not needed. */
-  private static final class MemoryScopeOf implements AutoCloseable {
-    private final MemoryScope scope = MemoryScope.open();
-
-    @Override
-    public void close() {
-      scope.close();
-    }
   }
 
   /** Where one node's values are. */

@@ -47,27 +47,29 @@ final class WgslMath {
 
   private static String power(String head, String t, int width) {
     String one =
-        "fn power_one(x: f32, y: f32) -> f32 {\n"
-            + "  if (y == 0.0f || x == 1.0f) { return 1.0f; }\n"
-            + "  let whole = floor(y) == y;\n"
-            + "  let odd = whole && abs(y) < 16777216.0f && (i32(y) & 1) != 0;\n"
-            + "  if (x == 0.0f) {\n"
-            + "    if (y > 0.0f) { return select(0.0f, x, odd); }\n"
-            + "    let pole = 1.0f / abs(x);\n"
-            + "    return select(pole, 1.0f / x, odd);\n"
-            + "  }\n"
-            + "  if (y == 1.0f) { return x; }\n"
-            + "  if (y == 2.0f) { return x * x; }\n"
-            + "  if (y == 0.5f) { return sqrt(x); }\n"
-            + "  var r = pow(abs(x), y);\n"
-            + "  if (whole && abs(y) < 9.0f) {\n"
-            + "    r = 1.0f;\n"
-            + "    for (var k = 0.0f; k < abs(y); k += 1.0f) { r *= x; }\n"
-            + "    return select(r, 1.0f / r, y < 0.0f);\n"
-            + "  }\n"
-            + "  if (x < 0.0f) { return select(sqrt(x), select(r, -r, odd), whole); }\n"
-            + "  return r;\n"
-            + "}\n";
+        """
+        fn power_one(x: f32, y: f32) -> f32 {
+          if (y == 0.0f || x == 1.0f) { return 1.0f; }
+          let whole = floor(y) == y;
+          let odd = whole && abs(y) < 16777216.0f && (i32(y) & 1) != 0;
+          if (x == 0.0f) {
+            if (y > 0.0f) { return select(0.0f, x, odd); }
+            let pole = 1.0f / abs(x);
+            return select(pole, 1.0f / x, odd);
+          }
+          if (y == 1.0f) { return x; }
+          if (y == 2.0f) { return x * x; }
+          if (y == 0.5f) { return sqrt(x); }
+          var r = pow(abs(x), y);
+          if (whole && abs(y) < 9.0f) {
+            r = 1.0f;
+            for (var k = 0.0f; k < abs(y); k += 1.0f) { r *= x; }
+            return select(r, 1.0f / r, y < 0.0f);
+          }
+          if (x < 0.0f) { return select(sqrt(x), select(r, -r, odd), whole); }
+          return r;
+        }
+        """;
     if (width == 1) {
       return one + head + "(x: f32, y: f32) -> f32 { return power_one(x, y); }\n";
     }

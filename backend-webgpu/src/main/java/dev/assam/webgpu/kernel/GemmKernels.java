@@ -147,11 +147,12 @@ final class GemmKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
       Gpu.Slice a = places.in(0);
       Gpu.Slice free = places.scratch();
       if (transA) {
-        Gpu.Slice transposed = new Gpu.Slice(free.buffer(), free.offset(), (m * k + 3L) / 4 * 16);
+        Gpu.Slice transposed =
+            new Gpu.Slice(free.buffer(), free.offset(), ((long) m * k + 3) / 4 * 16);
         launches.add(
             MoveShader.launch(
                 a, 0, new int[] {1, m}, transposed, 0, new int[] {k, 1}, new int[] {m, k}));
-        long used = (m * k + 63L) / 64 * 256;
+        long used = ((long) m * k + 63) / 64 * 256;
         free = new Gpu.Slice(free.buffer(), free.offset() + used, free.size() - used);
         a = transposed;
       }

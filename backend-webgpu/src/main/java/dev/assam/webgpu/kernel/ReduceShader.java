@@ -44,7 +44,7 @@ record ReduceShader(Fold fold, String type, int kept, int folded) implements Sha
     element(wgsl);
     wgsl.line("  " + step(real));
     wgsl.line("}");
-    wgsl.line("y[i] = " + end(real) + ";");
+    wgsl.line("y[i] = " + end() + ";");
     return wgsl.source();
   }
 
@@ -99,7 +99,7 @@ record ReduceShader(Fold fold, String type, int kept, int folded) implements Sha
     };
   }
 
-  private String end(boolean real) {
+  private String end() {
     return switch (fold) {
       case L2 -> "sqrt(result)";
       case LOG_SUM -> "log(result)";
