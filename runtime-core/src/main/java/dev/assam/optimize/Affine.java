@@ -8,6 +8,8 @@ import dev.assam.op.nn.BatchNormalization;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * y = scale · x + shift with constants per channel, or one for all channels.
@@ -109,6 +111,15 @@ record Affine(Value input, double[] scale, double[] shift, int rank, int channel
       }
     }
     return true;
+  }
+
+  /** The factors, to be compared. */
+  List<Double> scales() {
+    List<Double> scales = new ArrayList<>();
+    for (double factor : scale) {
+      scales.add(factor);
+    }
+    return scales;
   }
 
   double scale(int channel) {

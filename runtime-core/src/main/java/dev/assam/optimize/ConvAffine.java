@@ -21,6 +21,9 @@ import java.util.List;
  * weights of the convolution before; a BatchNormalization without one becomes a formula.
  */
 final class ConvAffine extends NodePass {
+  /** What scaled weights depend on. */
+  private record Scaled(Value weights, int group, boolean transposed, List<Double> scales) {}
+
   ConvAffine() {
     super("fold-into-weights");
   }
@@ -59,15 +62,15 @@ final class ConvAffine extends NodePass {
   }
 
   private static boolean fold(Node conv, Affine affine, Node node, GraphEdit edit) {
-    int group;
-    boolean transposed = false;
     Op op = conv.op();
-    if (op instanceof Conv plain) {
-      group = plain.group();
-    } else if (op instanceof ConvTranspose other) {
-      group = other.group();
-      transposed = true;
-    } else {
+    boolean transposed = op instanceof ConvTranspose;
+    int group =
+        switch (op) {
+          case Conv plain -> plain.group();
+          case ConvTranspose other -> other.group();
+          default -> 0;
+        };
+    if (group == 0) {
       return false;
     }
     Facts facts = edit.facts();
@@ -91,7 +94,10 @@ final class ConvAffine extends NodePass {
     inputs.add(
         affine.onlyShifts()
             ? conv.inputs().get(1)
-            : edit.constant(conv.name() + "/weights", scaled(w, group, transposed, affine)));
+            : edit.constant(
+                new Scaled(conv.inputs().get(1), group, transposed, affine.scales()),
+                conv.name() + "/weights",
+                () -> scaled(w, group, transposed, affine)));
     inputs.add(edit.constant(conv.name() + "/bias", shifted));
     edit.replace(node, new Node(conv.name(), op, inputs, List.of(node.outputs().get(0))));
     return true;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A graph while a pass rewrites it. New nodes stand where the node stood that they replace, so the
@@ -30,6 +31,7 @@ public final class GraphEdit {
   private final Map<Value, List<Slot>> users = new HashMap<>();
   private final Set<Value> outputs;
   private final Map<Value, Tensor> constants;
+  private final Map<Object, Value> computed = new HashMap<>();
   private boolean changed;
 
   /** A place in the order of nodes; a removed one still knows its way on. */
@@ -178,6 +180,16 @@ public final class GraphEdit {
     constants.put(value, tensor);
     facts.define(value, tensor);
     changed = true;
+    return value;
+  }
+
+  /** A constant that is computed once for equal keys, which tell all that it depends on. */
+  Value constant(Object key, String name, Supplier<Tensor> compute) {
+    Value value = computed.get(key);
+    if (value == null) {
+      value = constant(name, compute.get());
+      computed.put(key, value);
+    }
     return value;
   }
 

@@ -163,6 +163,10 @@ public final class BenchCommand implements Callable<Integer> {
       Serving.serve(host, port, plan.models(), plan.settings().timeoutSeconds());
       return 0;
     }
+    if ((against != null || findings != null || reportOnly) && !Files.exists(rows)) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "no rows in " + rows + " (./assam bench measures them)");
+    }
     if (against != null) {
       System.out.println(Repeatability.of(RowLog.read(rows), RowLog.read(against)));
       return 0;
