@@ -2,9 +2,9 @@ package dev.assam.webgpu;
 
 import dev.assam.backend.Completion;
 import dev.assam.backend.MemoryUse;
+import dev.assam.backend.NodeRequest;
 import dev.assam.backend.device.DeviceNode;
 import dev.assam.backend.device.DevicePlan;
-import dev.assam.backend.device.NodeRequest;
 import dev.assam.backend.device.Segment;
 import dev.assam.error.MemoryException;
 import dev.assam.graph.Value;

@@ -2,9 +2,9 @@ package dev.assam.webgpu;
 
 import dev.assam.backend.Completion;
 import dev.assam.backend.KernelTable;
+import dev.assam.backend.NodeRequest;
 import dev.assam.backend.device.Device;
 import dev.assam.backend.device.DeviceSession;
-import dev.assam.backend.device.NodeRequest;
 import dev.assam.graph.Layout;
 import dev.assam.tensor.DType;
 import dev.assam.webgpu.kernel.WebGpuKernels;

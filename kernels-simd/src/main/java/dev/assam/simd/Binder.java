@@ -228,7 +228,7 @@ final class Binder {
       Value output = node.outputs().get(i);
       outputTypes[i] = output == null ? null : (TensorType) types.get(output);
     }
-    return KernelRequest.of(node, inputTypes, values, outputTypes, packs);
+    return new KernelRequest(node, inputTypes, values, outputTypes, packs);
   }
 
   private Value root(Value value) {

@@ -29,9 +29,9 @@ final class Cuts {
       }
     }
     return switch (op) {
-      case Split split -> split(request, x, Requests.axis(split.axis(), x));
-      case Slice slice when Requests.hasConstantParameters(request) -> slice(request, slice, x);
-      case Gather gather -> gather(request, x, Requests.axis(gather.axis(), x));
+      case Split split -> split(request, x, request.axis(split.axis()));
+      case Slice slice when request.hasConstantParameters() -> slice(request, slice, x);
+      case Gather gather -> gather(request, x, request.axis(gather.axis()));
       default -> null;
     };
   }
@@ -41,7 +41,7 @@ final class Cuts {
     return request.op() instanceof Concat concat
         && request.epilogue() == null
         && !request.channelsLast()
-        && isOutermost(request.out(0).shape(), Requests.axis(concat.axis(), request.shape(0)));
+        && isOutermost(request.out(0).shape(), request.axis(concat.axis()));
   }
 
   private static boolean isOutermost(Shape shape, int axis) {
@@ -62,8 +62,8 @@ final class Cuts {
   }
 
   private static int[] slice(KernelRequest request, Slice slice, Shape x) {
-    int[] starts = slice.range(Requests.inputs(request), x, 1);
-    int[] steps = slice.range(Requests.inputs(request), x, 2);
+    int[] starts = slice.range(request.seen(), x, 1);
+    int[] steps = slice.range(request.seen(), x, 2);
     Shape y = request.out(0).shape();
     int[] strides = x.strides();
     int at = 0;

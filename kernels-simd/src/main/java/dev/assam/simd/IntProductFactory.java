@@ -91,7 +91,7 @@ final class IntProductFactory implements KernelFactory<KernelRequest, Kernel> {
   private static Kernel conv(KernelRequest request, IntOperands operands) {
     Image image = Images.image(request.shape(0));
     Shape w = request.shape(operands.w());
-    Inputs in = Requests.inputs(request);
+    Inputs in = request.seen();
     Window window = operands.conv().geometry(in, ChannelsLast.toFirst(request.shape(0)), w);
     Axis y = Images.vertical(window);
     Axis x = Images.horizontal(window);

@@ -1,212 +1,84 @@
 package dev.assam.simd;
 
+import dev.assam.backend.NodeRequest;
 import dev.assam.graph.Node;
-import dev.assam.graph.Value;
 import dev.assam.memory.Storage;
-import dev.assam.op.Expr;
-import dev.assam.op.Op;
-import dev.assam.op.fused.ChannelsLast;
-import dev.assam.op.fused.WithEpilogue;
 import dev.assam.tensor.DType;
-import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
-import java.util.Arrays;
 
-/**
- * A node that needs a kernel, with the static types of its values: its operator stripped of layout
- * and epilogue, which are told apart.
- */
-public final class KernelRequest {
-  private final Node node;
-  private final Op op;
-  private final boolean channelsLast;
-  private final Expr epilogue;
-  private final int opInputs;
-  private final TensorType[] inputs;
-  private final Tensor[] constants;
-  private final TensorType[] outputs;
+/** A node that needs a SIMD kernel, and what its constants are packed into. */
+public final class KernelRequest extends NodeRequest {
   private final Packs packs;
 
-  /** Whether float16 is told as float32. */
-  private boolean isWidened;
+  /** Constants of float16 as float32, as far as asked for; null if float16 is told as it is. */
+  private final Tensor[] widened;
 
   KernelRequest(
-      Node node,
-      Op op,
-      boolean channelsLast,
-      Expr epilogue,
-      int opInputs,
-      TensorType[] inputs,
-      Tensor[] constants,
-      TensorType[] outputs,
-      Packs packs) {
-    this.node = node;
-    this.op = op;
-    this.channelsLast = channelsLast;
-    this.epilogue = epilogue;
-    this.opInputs = opInputs;
-    this.inputs = inputs;
-    this.constants = constants;
-    this.outputs = outputs;
-    this.packs = packs;
-  }
-
-  /** A request for a node, told apart. */
-  static KernelRequest of(
       Node node, TensorType[] inputs, Tensor[] constants, TensorType[] outputs, Packs packs) {
-    Op op = node.op();
-    Expr epilogue = null;
-    int opInputs = inputs.length;
-    if (op instanceof WithEpilogue with) {
-      op = with.op();
-      epilogue = with.epilogue();
-      opInputs = with.inputs();
-    }
-    boolean channelsLast = op instanceof ChannelsLast;
-    if (op instanceof ChannelsLast last) {
-      op = last.op();
-    }
-    return new KernelRequest(
-        node, op, channelsLast, epilogue, opInputs, inputs, constants, outputs, packs);
+    super(node, inputs, constants, outputs);
+    this.packs = packs;
+    this.widened = null;
   }
 
-  /** The same without the epilogue, whose inputs are absent then. */
-  KernelRequest withoutEpilogue() {
-    KernelRequest without =
-        new KernelRequest(
-            node,
-            op,
-            channelsLast,
-            null,
-            opInputs,
-            Arrays.copyOf(inputs, opInputs),
-            Arrays.copyOf(constants, opInputs),
-            outputs,
-            packs);
-    without.isWidened = isWidened;
-    return without;
+  private KernelRequest(KernelRequest request) {
+    super(request);
+    this.packs = request.packs;
+    this.widened = request.widened;
+  }
+
+  private KernelRequest(KernelRequest request, TensorType[] inputs, TensorType[] outputs) {
+    super(request, inputs, outputs);
+    this.packs = request.packs;
+    this.widened = new Tensor[inputs.length];
+  }
+
+  @Override
+  public KernelRequest withoutEpilogue() {
+    return new KernelRequest(this);
   }
 
   /** Whether any value of the node is float16. */
   boolean hasHalves() {
     boolean found = false;
-    for (TensorType type : inputs) {
-      found |= type != null && type.dtype() == DType.FLOAT16;
+    for (int i = 0; i < inputs(); i++) {
+      found |= has(i) && in(i).dtype() == DType.FLOAT16;
     }
-    for (TensorType type : outputs) {
-      found |= type != null && type.dtype() == DType.FLOAT16;
+    for (int i = 0; i < outputs(); i++) {
+      found |= wants(i) && out(i).dtype() == DType.FLOAT16;
     }
     return found;
   }
 
   /** The same with float32 in place of float16, for a {@link HalfKernel}. */
   KernelRequest widened() {
-    KernelRequest wide =
-        new KernelRequest(
-            node,
-            op,
-            channelsLast,
-            epilogue,
-            opInputs,
-            wide(inputs),
-            constants.clone(),
-            wide(outputs),
-            packs);
-    wide.isWidened = true;
-    return wide;
-  }
-
-  private static TensorType[] wide(TensorType[] types) {
-    TensorType[] wide = types.clone();
-    for (int i = 0; i < wide.length; i++) {
-      if (wide[i] != null && wide[i].dtype() == DType.FLOAT16) {
-        wide[i] = new TensorType(DType.FLOAT32, wide[i].shape());
-      }
+    TensorType[] inputs = new TensorType[inputs()];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = wide(in(i));
     }
-    return wide;
-  }
-
-  public Node node() {
-    return node;
-  }
-
-  /** The operator itself. */
-  public Op op() {
-    return op;
-  }
-
-  /** Whether the operator's first input and first output are (N, spatial…, C). */
-  public boolean channelsLast() {
-    return channelsLast;
-  }
-
-  /**
-   * What is still to be done with each element of the operator's output, which is x0; x1 and so on
-   * are the inputs from {@link #opInputs} on. Null if nothing is.
-   */
-  public Expr epilogue() {
-    return epilogue;
-  }
-
-  /** Number of inputs that are the operator's own; those of the epilogue follow. */
-  public int opInputs() {
-    return opInputs;
-  }
-
-  /** Number of inputs, those of the epilogue and absent ones counted. */
-  public int inputs() {
-    return inputs.length;
-  }
-
-  public boolean has(int i) {
-    return i < inputs.length && inputs[i] != null;
-  }
-
-  public TensorType in(int i) {
-    return inputs[i];
-  }
-
-  public Shape shape(int i) {
-    return inputs[i].shape();
-  }
-
-  public TensorType out(int i) {
-    return outputs[i];
-  }
-
-  public int outputs() {
-    return outputs.length;
-  }
-
-  /** Whether the node's present inputs and wanted outputs are all of this type. */
-  public boolean allOf(DType dtype) {
-    for (TensorType type : inputs) {
-      if (type != null && type.dtype() != dtype) {
-        return false;
-      }
+    TensorType[] outputs = new TensorType[outputs()];
+    for (int i = 0; i < outputs.length; i++) {
+      outputs[i] = wide(out(i));
     }
-    for (TensorType type : outputs) {
-      if (type != null && type.dtype() != dtype) {
-        return false;
-      }
-    }
-    return true;
+    return new KernelRequest(this, inputs, outputs);
   }
 
-  /** The value of an input that is a constant, or null. */
+  private static TensorType wide(TensorType type) {
+    return type != null && type.dtype() == DType.FLOAT16
+        ? new TensorType(DType.FLOAT32, type.shape())
+        : type;
+  }
+
+  @Override
   public Tensor constant(int i) {
-    if (i >= constants.length || constants[i] == null) {
-      return null;
+    Tensor constant = super.constant(i);
+    if (widened == null || constant == null || constant.dtype() != DType.FLOAT16) {
+      return constant;
     }
-    if (isWidened && constants[i].dtype() == DType.FLOAT16) {
-      constants[i] = HalfKernel.widened(constants[i]);
+    if (widened[i] == null) {
+      widened[i] = HalfKernel.widened(constant);
     }
-    return constants[i];
-  }
-
-  public boolean isConstant(int i) {
-    return i < constants.length && constants[i] != null;
+    return widened[i];
   }
 
   /**
@@ -215,23 +87,22 @@ public final class KernelRequest {
    * @param layout names the arrangement; the same name means the same contents
    */
   public Storage packed(int i, String layout, Packs.Packer packer) {
-    Value value = node.inputs().get(i);
-    if (isWidened) {
-      Packs.Packer wide =
-          tensor ->
-              packer.pack(tensor.dtype() == DType.FLOAT16 ? HalfKernel.widened(tensor) : tensor);
-      return packs.get(value, layout, node, wide);
+    if (widened == null) {
+      return packs.get(input(i), layout, node(), packer);
     }
-    return packs.get(value, layout, node, packer);
+    Packs.Packer wide =
+        tensor ->
+            packer.pack(tensor.dtype() == DType.FLOAT16 ? HalfKernel.widened(tensor) : tensor);
+    return packs.get(input(i), layout, node(), wide);
   }
 
   /** Whether a constant input can only be had as it was packed before. */
   public boolean isReleased(int i) {
-    return constants[i].storage().isFreed();
+    return super.constant(i).storage().isFreed();
   }
 
   /** Whether a constant input was rearranged so for another binding. */
   public boolean isPacked(int i, String layout) {
-    return packs.has(node.inputs().get(i), layout);
+    return packs.has(input(i), layout);
   }
 }

@@ -31,15 +31,15 @@ final class LinesKernels implements KernelFactory<KernelRequest, Kernel> {
 
   @Override
   public Kernel create(KernelRequest request) {
-    if (!Requests.isPlainFloat(request)) {
+    if (!request.isPlainFloat()) {
       return null;
     }
     Shape x = request.shape(0);
     return switch (request.op()) {
       case Softmax softmax when !request.channelsLast() ->
-          softmax(x, softmax.axis(), softmax.flattened(), LinesTask.SOFTMAX);
+          softmax(x, request.axis(softmax.axis()), softmax.flattened(), LinesTask.SOFTMAX);
       case LogSoftmax softmax when !request.channelsLast() ->
-          softmax(x, softmax.axis(), softmax.flattened(), LinesTask.LOG_SOFTMAX);
+          softmax(x, request.axis(softmax.axis()), softmax.flattened(), LinesTask.LOG_SOFTMAX);
       case GlobalPool pool when pool.kind() != GlobalPool.Kind.LP ->
           pool(x, request.channelsLast(), pool.kind() == GlobalPool.Kind.MAX);
       case Reduce reduce when !request.channelsLast() -> reduce(request, reduce);
@@ -47,8 +47,7 @@ final class LinesKernels implements KernelFactory<KernelRequest, Kernel> {
     };
   }
 
-  private static Kernel softmax(Shape x, int axis, boolean flattened, int function) {
-    int from = Requests.axis(axis, x);
+  private static Kernel softmax(Shape x, int from, boolean flattened, int function) {
     return lines(x, from, flattened ? x.rank() : from + 1, function);
   }
 
@@ -58,10 +57,10 @@ final class LinesKernels implements KernelFactory<KernelRequest, Kernel> {
   }
 
   private static Kernel reduce(KernelRequest request, Reduce reduce) {
-    if (!Requests.hasConstantParameters(request)) {
+    if (!request.hasConstantParameters()) {
       return null;
     }
-    boolean[] folded = reduce.folded(Requests.inputs(request));
+    boolean[] folded = reduce.folded(request.seen());
     Shape x = request.shape(0);
     int from = -1;
     int to = -1;

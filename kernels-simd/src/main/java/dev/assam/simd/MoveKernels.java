@@ -93,17 +93,17 @@ final class MoveKernels implements KernelFactory<KernelRequest, Kernel> {
         yield fill(request, 0, from);
       }
       case Expand _ -> fill(request, 0, x.broadcastStrides(request.out(0).shape()));
-      case Slice slice when Requests.hasConstantParameters(request) -> slice(request, slice);
+      case Slice slice when request.hasConstantParameters() -> slice(request, slice);
       case Tile _ -> tile(request);
-      case Concat concat -> concat(request, Requests.axis(concat.axis(), x));
-      case Split split -> split(request, Requests.axis(split.axis(), x));
+      case Concat concat -> concat(request, request.axis(concat.axis()));
+      case Split split -> split(request, request.axis(split.axis()));
       case DepthToSpace move -> {
         Shape y = request.out(0).shape();
         yield squares(request, y, x, move.block(), move.crd(), true);
       }
       case SpaceToDepth move ->
           squares(request, x, request.out(0).shape(), move.block(), false, false);
-      case Gather gather -> gather(request, Requests.axis(gather.axis(), x));
+      case Gather gather -> gather(request, request.axis(gather.axis()));
       default -> null;
     };
   }
@@ -116,8 +116,8 @@ final class MoveKernels implements KernelFactory<KernelRequest, Kernel> {
 
   private static Kernel slice(KernelRequest request, Slice slice) {
     Shape x = request.shape(0);
-    int[] starts = slice.range(Requests.inputs(request), x, 1);
-    int[] steps = slice.range(Requests.inputs(request), x, 2);
+    int[] starts = slice.range(request.seen(), x, 1);
+    int[] steps = slice.range(request.seen(), x, 2);
     int[] strides = x.strides();
     int at = 0;
     for (int d = 0; d < strides.length; d++) {
@@ -229,13 +229,13 @@ final class MoveKernels implements KernelFactory<KernelRequest, Kernel> {
   }
 
   private static Kernel pad(KernelRequest request, Pad pad) {
-    if (!Requests.isPlainFloat(request) || !Requests.hasConstantParameters(request)) {
+    if (!request.isPlainFloat() || !request.hasConstantParameters()) {
       return null;
     }
     Shape x = request.shape(0);
     Shape y = request.out(0).shape();
     boolean last = request.channelsLast();
-    int[][] sources = pad.sources(Requests.inputs(request), last ? ChannelsLast.toFirst(y) : y);
+    int[][] sources = pad.sources(request.seen(), last ? ChannelsLast.toFirst(y) : y);
     if (sources.length == 0) {
       return null;
     }

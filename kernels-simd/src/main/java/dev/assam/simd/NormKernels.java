@@ -90,7 +90,7 @@ final class NormKernels implements KernelFactory<KernelRequest, Kernel> {
 
   @Override
   public Kernel create(KernelRequest request) {
-    if (!Requests.isPlainFloat(request) || !request.allOf(DType.FLOAT32)) {
+    if (!request.isPlainFloat() || !request.allOf(DType.FLOAT32)) {
       return null;
     }
     return switch (request.op()) {
@@ -109,7 +109,7 @@ final class NormKernels implements KernelFactory<KernelRequest, Kernel> {
   private static Kernel byElement(
       KernelRequest request, int axis, float epsilon, boolean centered) {
     Shape x = request.shape(0);
-    int from = Requests.axis(axis, x);
+    int from = request.axis(axis);
     int length = (int) x.product(from, x.rank());
     boolean shifted = centered && request.has(2);
     if (!isSuffix(request.shape(1), x, from) || shifted && !isSuffix(request.shape(2), x, from)) {
@@ -154,7 +154,7 @@ final class NormKernels implements KernelFactory<KernelRequest, Kernel> {
 
   /** As a scale and a shift by channel, known beforehand. */
   private static Kernel batch(KernelRequest request, float epsilon) {
-    if (!Requests.hasConstantParameters(request)) {
+    if (!request.hasConstantParameters()) {
       return null;
     }
     String of = " of " + request.node().name();

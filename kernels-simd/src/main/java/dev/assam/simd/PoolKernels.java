@@ -34,7 +34,7 @@ final class PoolKernels implements KernelFactory<KernelRequest, Kernel> {
 
   @Override
   public Kernel create(KernelRequest request) {
-    if (!Requests.isPlainFloat(request) || request.shape(0).rank() > 4) {
+    if (!request.isPlainFloat() || request.shape(0).rank() > 4) {
       return null;
     }
     return switch (request.op()) {
@@ -49,8 +49,7 @@ final class PoolKernels implements KernelFactory<KernelRequest, Kernel> {
     Shape x = request.shape(0);
     boolean last = request.channelsLast();
     int channels = x.dim(last ? x.rank() - 1 : 1);
-    Window window =
-        Window.pool(Requests.inputs(request), attributes, Requests.inputs(request).shape(0));
+    Window window = Window.pool(request.seen(), attributes, request.seen().shape(0));
     return new PoolKernel(
         last ? x.dim(0) : x.dim(0) * channels, last ? channels : 1, window, max, countPadding);
   }

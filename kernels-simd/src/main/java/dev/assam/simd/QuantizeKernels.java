@@ -22,7 +22,7 @@ final class QuantizeKernels implements KernelFactory<KernelRequest, Kernel> {
 
   @Override
   public Kernel create(KernelRequest request) {
-    if (!Requests.isPlain(request) || request.channelsLast()) {
+    if (!request.isPlain() || request.channelsLast()) {
       return null;
     }
     DType in = request.in(0).dtype();
@@ -69,7 +69,7 @@ final class QuantizeKernels implements KernelFactory<KernelRequest, Kernel> {
     Shape x = request.shape(0);
     Shape scale = request.shape(1);
     boolean single = scale.elements() == 1 && scale.rank() <= x.rank();
-    boolean last = scale.rank() == 1 && Requests.axis(axis, x) == x.rank() - 1;
+    boolean last = scale.rank() == 1 && request.axis(axis) == x.rank() - 1;
     return blockSize == 0 && request.in(1).dtype() == DType.FLOAT32 && (single || last);
   }
 

@@ -84,14 +84,14 @@ final class ResizeKernels implements KernelFactory<KernelRequest, Kernel> {
 
   @Override
   public Kernel create(KernelRequest request) {
-    if (!Requests.isPlainFloat(request) || !Requests.hasConstantParameters(request)) {
+    if (!request.isPlainFloat() || !request.hasConstantParameters()) {
       return null;
     }
     return switch (request.op()) {
       case Resize resize when !resize.interpolation().crops() ->
-          kernel(request, resize.interpolation(), resize.taps(Requests.inputs(request)));
+          kernel(request, resize.interpolation(), resize.taps(request.seen()));
       case Upsample upsample ->
-          kernel(request, upsample.interpolation(), upsample.taps(Requests.inputs(request)));
+          kernel(request, upsample.interpolation(), upsample.taps(request.seen()));
       default -> null;
     };
   }

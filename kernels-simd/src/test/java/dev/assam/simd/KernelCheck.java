@@ -18,6 +18,8 @@ import dev.assam.op.Expr;
 import dev.assam.op.ExprEvaluator;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
+import dev.assam.op.fused.ChannelsLast;
+import dev.assam.op.fused.WithEpilogue;
 import dev.assam.op.move.Transpose;
 import dev.assam.reference.Interpreter;
 import dev.assam.tensor.DType;
@@ -139,10 +141,13 @@ final class KernelCheck {
     for (int i = 0; i < outputs.length; i++) {
       outputs[i] = expected.get(i).type();
     }
+    Op whole = channelsLast ? new ChannelsLast(op) : op;
+    if (epilogue != null) {
+      whole = new WithEpilogue(whole, own, epilogue);
+    }
+    Node node = new Node("test", whole, values, List.of(new Value("y", null)));
     for (int threads : new int[] {1, 3}) {
-      Node node = new Node("test", op, values, List.of(new Value("y", null)));
-      KernelRequest request =
-          new KernelRequest(node, op, channelsLast, epilogue, own, types, known, outputs, packs);
+      KernelRequest request = new KernelRequest(node, types, known, outputs, packs);
       KernelTable.Choice<Kernel> choice =
           factory == null
               ? SimdKernels.choose(request)

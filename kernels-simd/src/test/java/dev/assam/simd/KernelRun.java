@@ -118,7 +118,7 @@ final class KernelRun {
     }
     Node node = new Node("test", op, inputValues, outputValues);
     KernelTable.Choice<Kernel> choice =
-        SimdKernels.choose(KernelRequest.of(node, inputTypes, known, outputTypes, packs));
+        SimdKernels.choose(new KernelRequest(node, inputTypes, known, outputTypes, packs));
     if (choice == null) {
       throw new AssertionError(describe() + ": no kernel");
     }

@@ -102,7 +102,7 @@ final class LoopBenchmark {
     Inputs in = new Inputs(op, "timed", types, inputs, present, new boolean[] {true}, null);
     TensorType out = (TensorType) op.infer(in).get(0);
     Node node = new Node("timed", op, values, List.of(new Value("y", null)));
-    KernelRequest request = KernelRequest.of(node, types, known, new TensorType[] {out}, packs);
+    KernelRequest request = new KernelRequest(node, types, known, new TensorType[] {out}, packs);
     KernelTable.Choice<Kernel> choice = SimdKernels.choose(request);
     Tensor y = Tensor.allocate(out);
     Storage scratch = Storage.allocate(Kind.FLOATS, choice.kernel().scratchFloats(1) + 1);

@@ -11,6 +11,8 @@ import dev.assam.memory.Shorts;
 import dev.assam.memory.Storage;
 import dev.assam.op.Expr;
 import dev.assam.op.Op;
+import dev.assam.op.fused.ChannelsLast;
+import dev.assam.op.fused.WithEpilogue;
 import dev.assam.op.linear.MatMul;
 import dev.assam.op.nn.Conv;
 import dev.assam.op.nn.WindowAttributes;
@@ -48,7 +50,6 @@ final class ShapeBenchmark {
   private ShapeBenchmark(String name, double flops, Op op, int[] out, Tensor... inputs) {
     this.name = name;
     this.flops = flops;
-    boolean last = op instanceof Conv;
     Packs packs = new Packs();
     List<Value> values = new ArrayList<>();
     TensorType[] types = new TensorType[inputs.length];
@@ -62,17 +63,14 @@ final class ShapeBenchmark {
       }
     }
     Tensor result = Tensor.allocate(DType.FLOAT32, Shape.of(out));
-    KernelRequest request =
-        new KernelRequest(
-            new Node(name, op, values, List.of(new Value("y", null))),
-            op,
-            last,
-            last ? Expr.max(Expr.in(0), Expr.c(0)) : null,
-            inputs.length,
-            types,
-            constants,
-            new TensorType[] {result.type()},
-            packs);
+    Op whole = op;
+    if (op instanceof Conv) {
+      Expr relu = Expr.max(Expr.in(0), Expr.c(0));
+      whole = new WithEpilogue(new ChannelsLast(op), inputs.length, relu);
+    }
+    Node node = new Node(name, whole, values, List.of(new Value("y", null)));
+    TensorType[] outputs = {result.type()};
+    KernelRequest request = new KernelRequest(node, types, constants, outputs, packs);
     Kernel kernel = SimdKernels.choose(request).kernel();
     Storage scratch = Storage.allocate(Kind.FLOATS, Math.max(1, kernel.scratchFloats(1)));
     kernel.addTasks(new OneThread(inputs, result, scratch), tasks);

@@ -85,7 +85,7 @@ class WinogradTest {
       for (int size : isLarge ? new int[] {16, 4, 16} : new int[] {4, 16, 4}) {
         TensorType image = new TensorType(DType.FLOAT32, Shape.of(1, size, size, 32));
         KernelRequest request =
-            KernelRequest.of(
+            new KernelRequest(
                 node,
                 new TensorType[] {image, w.type()},
                 new Tensor[] {null, w},

@@ -1,6 +1,6 @@
 package dev.assam.webgl.kernel;
 
-import dev.assam.backend.device.NodeRequest;
+import dev.assam.backend.NodeRequest;
 import dev.assam.tensor.Shape;
 import dev.assam.webgl.Kernel;
 import dev.assam.webgl.Pass;

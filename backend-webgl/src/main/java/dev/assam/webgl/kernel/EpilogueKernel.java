@@ -1,6 +1,6 @@
 package dev.assam.webgl.kernel;
 
-import dev.assam.backend.device.NodeRequest;
+import dev.assam.backend.NodeRequest;
 import dev.assam.memory.Storage;
 import dev.assam.op.Expr;
 import dev.assam.tensor.DType;

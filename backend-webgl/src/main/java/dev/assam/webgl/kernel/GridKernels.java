@@ -1,7 +1,7 @@
 package dev.assam.webgl.kernel;
 
 import dev.assam.backend.KernelFactory;
-import dev.assam.backend.device.NodeRequest;
+import dev.assam.backend.NodeRequest;
 import dev.assam.memory.Kind;
 import dev.assam.memory.Storage;
 import dev.assam.op.fused.ChannelsLast;

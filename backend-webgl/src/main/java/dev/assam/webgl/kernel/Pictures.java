@@ -1,6 +1,6 @@
 package dev.assam.webgl.kernel;
 
-import dev.assam.backend.device.NodeRequest;
+import dev.assam.backend.NodeRequest;
 import dev.assam.op.Expr;
 import dev.assam.op.fused.ChannelsLast;
 import dev.assam.tensor.DType;

@@ -1,7 +1,7 @@
 package dev.assam.webgl.kernel;
 
 import dev.assam.backend.KernelFactory;
-import dev.assam.backend.device.NodeRequest;
+import dev.assam.backend.NodeRequest;
 import dev.assam.op.Expr;
 import dev.assam.op.nn.LRN;
 import dev.assam.op.nn.LpNormalization;

@@ -1,7 +1,7 @@
 package dev.assam.webgl.kernel;
 
 import dev.assam.backend.KernelTable;
-import dev.assam.backend.device.NodeRequest;
+import dev.assam.backend.NodeRequest;
 import dev.assam.webgl.Kernel;
 import java.util.List;
 

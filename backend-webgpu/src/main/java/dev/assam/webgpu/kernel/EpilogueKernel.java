@@ -1,6 +1,6 @@
 package dev.assam.webgpu.kernel;
 
-import dev.assam.backend.device.NodeRequest;
+import dev.assam.backend.NodeRequest;
 import dev.assam.tensor.DType;
 import dev.assam.webgpu.Launch;
 import dev.assam.webgpu.Places;

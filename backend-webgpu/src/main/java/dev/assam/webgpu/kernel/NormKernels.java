@@ -1,7 +1,7 @@
 package dev.assam.webgpu.kernel;
 
 import dev.assam.backend.KernelFactory;
-import dev.assam.backend.device.NodeRequest;
+import dev.assam.backend.NodeRequest;
 import dev.assam.op.nn.LayerNormalization;
 import dev.assam.op.nn.RMSNormalization;
 import dev.assam.tensor.DType;

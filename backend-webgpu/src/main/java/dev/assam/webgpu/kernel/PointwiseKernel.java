@@ -1,7 +1,7 @@
 package dev.assam.webgpu.kernel;
 
+import dev.assam.backend.NodeRequest;
 import dev.assam.backend.device.ExprWriter;
-import dev.assam.backend.device.NodeRequest;
 import dev.assam.op.Expr;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;

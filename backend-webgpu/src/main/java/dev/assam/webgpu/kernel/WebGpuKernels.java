@@ -1,7 +1,7 @@
 package dev.assam.webgpu.kernel;
 
 import dev.assam.backend.KernelTable;
-import dev.assam.backend.device.NodeRequest;
+import dev.assam.backend.NodeRequest;
 import dev.assam.webgpu.WebGpuKernel;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.assam.backend.device;
 
 import dev.assam.backend.Completion;
 import dev.assam.backend.KernelTable;
+import dev.assam.backend.NodeRequest;
 import dev.assam.graph.Layout;
 import dev.assam.tensor.DType;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package dev.assam.backend.device;
 
 import dev.assam.backend.KernelTable;
+import dev.assam.backend.NodeRequest;
 
 /**
  * A node on the device.

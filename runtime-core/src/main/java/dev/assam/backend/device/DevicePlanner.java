@@ -1,5 +1,6 @@
 package dev.assam.backend.device;
 
+import dev.assam.backend.NodeRequest;
 import dev.assam.graph.Graph;
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;

@@ -1,6 +1,7 @@
 package dev.assam.backend.device;
 
 import dev.assam.backend.KernelTable;
+import dev.assam.backend.NodeRequest;
 import dev.assam.backend.Views;
 import dev.assam.graph.Graph;
 import dev.assam.graph.Node;
@@ -112,7 +113,7 @@ final class Placement<K extends DeviceKernel> {
       Value output = node.outputs().get(i);
       outputs[i] = output == null ? null : placed(output);
     }
-    return NodeRequest.of(node, inputTypes, constants, outputs);
+    return new NodeRequest(node, inputTypes, constants, outputs);
   }
 
   private boolean isView(NodeRequest request) {

@@ -1,4 +1,4 @@
-package dev.assam.backend.device;
+package dev.assam.backend;
 
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;
@@ -18,7 +18,7 @@ import java.util.Arrays;
  * A node that needs a kernel, with the static types of its values: its operator stripped of layout
  * and epilogue, which are told apart.
  */
-public final class NodeRequest {
+public class NodeRequest {
   private final Node node;
   private final Op op;
   private final boolean channelsLast;
@@ -28,25 +28,6 @@ public final class NodeRequest {
   private final Tensor[] constants;
   private final TensorType[] outputs;
 
-  private NodeRequest(
-      Node node,
-      Op op,
-      boolean channelsLast,
-      Expr epilogue,
-      int opInputs,
-      TensorType[] inputs,
-      Tensor[] constants,
-      TensorType[] outputs) {
-    this.node = node;
-    this.op = op;
-    this.channelsLast = channelsLast;
-    this.epilogue = epilogue;
-    this.opInputs = opInputs;
-    this.inputs = inputs;
-    this.constants = constants;
-    this.outputs = outputs;
-  }
-
   /**
    * A request for a node, told apart.
    *
@@ -54,8 +35,7 @@ public final class NodeRequest {
    * @param constants value of each input that is a constant
    * @param outputs type of each output, null where nobody takes it
    */
-  public static NodeRequest of(
-      Node node, TensorType[] inputs, Tensor[] constants, TensorType[] outputs) {
+  public NodeRequest(Node node, TensorType[] inputs, Tensor[] constants, TensorType[] outputs) {
     Op op = node.op();
     Expr epilogue = null;
     int opInputs = inputs.length;
@@ -64,24 +44,43 @@ public final class NodeRequest {
       epilogue = with.epilogue();
       opInputs = with.inputs();
     }
-    boolean channelsLast = op instanceof ChannelsLast;
-    if (op instanceof ChannelsLast last) {
-      op = last.op();
-    }
-    return new NodeRequest(node, op, channelsLast, epilogue, opInputs, inputs, constants, outputs);
+    this.channelsLast = op instanceof ChannelsLast;
+    this.op = op instanceof ChannelsLast last ? last.op() : op;
+    this.node = node;
+    this.epilogue = epilogue;
+    this.opInputs = opInputs;
+    this.inputs = inputs;
+    this.constants = constants;
+    this.outputs = outputs;
+  }
+
+  /** The same as another without its epilogue, whose inputs are absent then. */
+  protected NodeRequest(NodeRequest request) {
+    this.node = request.node;
+    this.op = request.op;
+    this.channelsLast = request.channelsLast;
+    this.epilogue = null;
+    this.opInputs = request.opInputs;
+    this.inputs = Arrays.copyOf(request.inputs, opInputs);
+    this.constants = Arrays.copyOf(request.constants, opInputs);
+    this.outputs = request.outputs;
+  }
+
+  /** The same as another with its values told in other types. */
+  protected NodeRequest(NodeRequest request, TensorType[] inputs, TensorType[] outputs) {
+    this.node = request.node;
+    this.op = request.op;
+    this.channelsLast = request.channelsLast;
+    this.epilogue = request.epilogue;
+    this.opInputs = request.opInputs;
+    this.inputs = inputs;
+    this.constants = request.constants;
+    this.outputs = outputs;
   }
 
   /** The same without the epilogue, whose inputs are absent then. */
   public NodeRequest withoutEpilogue() {
-    return new NodeRequest(
-        node,
-        op,
-        channelsLast,
-        null,
-        opInputs,
-        Arrays.copyOf(inputs, opInputs),
-        Arrays.copyOf(constants, opInputs),
-        outputs);
+    return new NodeRequest(this);
   }
 
   public Node node() {
@@ -156,6 +155,16 @@ public final class NodeRequest {
     return outputs[0] != null;
   }
 
+  /** Whether the operator has its first input, its first output only is wanted, and no epilogue. */
+  public boolean isPlain() {
+    return epilogue == null && has(0) && hasOneOutput();
+  }
+
+  /** Whether it is plain, from float32 to float32. */
+  public boolean isPlainFloat() {
+    return isPlain() && inputs[0].dtype() == DType.FLOAT32 && outputs[0].dtype() == DType.FLOAT32;
+  }
+
   /** Whether the node's present inputs and wanted outputs are all of this type. */
   public boolean allOf(DType dtype) {
     return allOf(inputs, dtype) && allOf(outputs, dtype);
@@ -176,7 +185,7 @@ public final class NodeRequest {
   }
 
   public boolean isConstant(int i) {
-    return constant(i) != null;
+    return i < constants.length && constants[i] != null;
   }
 
   /** Whether all but the first of the operator's inputs are constants or absent. */
@@ -197,7 +206,7 @@ public final class NodeRequest {
     for (int i = 0; i < opInputs; i++) {
       present[i] = has(i);
       types[i] = inputs[i];
-      values[i] = constants[i];
+      values[i] = constant(i);
     }
     if (channelsLast) {
       types[0] = new TensorType(inputs[0].dtype(), ChannelsLast.toFirst(shape(0)));
