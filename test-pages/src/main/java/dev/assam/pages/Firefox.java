@@ -41,6 +41,11 @@ public final class Firefox implements HeadlessBrowser {
                     .setFirefoxUserPrefs(preferences));
   }
 
+  /** With WebGPU, which computes in float16, too, where Vulkan's software driver is installed. */
+  public static Firefox withWebGpu() {
+    return new Firefox(Map.of("dom.webgpu.enabled", true, "gfx.webgpu.ignore-blocklist", true));
+  }
+
   public static boolean isInstalled() {
     return executable() != null;
   }

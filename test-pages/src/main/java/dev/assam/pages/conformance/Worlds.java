@@ -5,6 +5,7 @@ import dev.assam.pages.Firefox;
 import dev.assam.pages.HeadlessBrowser;
 import dev.assam.pages.Project;
 import dev.assam.pages.webgl.WebGlPage;
+import dev.assam.pages.webgpu.WebGpuPage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -20,10 +21,10 @@ final class Worlds {
   /**
    * @param name words with hyphens between: first, if wanted, {@code firefox} instead of Chromium;
    *     then {@code jvm}, {@code wasm}, {@code js}, {@code webgpu}, {@code webgl}, or {@code glsl}
-   *     for WebGL driven by the JVM; for {@code wasm}, if wanted, a variant, {@code relaxed} or
-   *     {@code plain}, and {@code threads} for two; {@code reference} for the slow definitions
-   *     instead of the kernels; for {@code jvm}, {@code raw} or {@code optimised} for the graph
-   *     where the backend likes the other one
+   *     for WebGL and {@code wgsl} for WebGPU driven by the JVM; for {@code wasm}, if wanted, a
+   *     variant, {@code relaxed} or {@code plain}, and {@code threads} for two; {@code reference}
+   *     for the slow definitions instead of the kernels; for {@code jvm}, {@code raw} or {@code
+   *     optimised} for the graph where the backend likes the other one
    */
   static World open(String name) {
     Deque<String> words = new ArrayDeque<>(List.of(name.split("-", -1)));
@@ -32,6 +33,13 @@ final class Worlds {
       words.poll();
       HeadlessBrowser browser = firefox ? new Firefox(Map.of()) : new Chromium();
       WebGlPage page = new WebGlPage(browser, Project.web());
+      Boolean optimise = take(words, "raw") ? Boolean.FALSE : null;
+      return new JvmWorld(name, page.backend(), optimise, page.description(), page::close);
+    }
+    if (!words.isEmpty() && words.peek().equals("wgsl")) {
+      words.poll();
+      HeadlessBrowser browser = firefox ? Firefox.withWebGpu() : Chromium.withWebGpu();
+      WebGpuPage page = new WebGpuPage(browser);
       Boolean optimise = take(words, "raw") ? Boolean.FALSE : null;
       return new JvmWorld(name, page.backend(), optimise, page.description(), page::close);
     }
@@ -76,7 +84,7 @@ final class Worlds {
     throw new IllegalArgumentException(
         "world "
             + name
-            + " (allowed: jvm, js, webgpu, webgl, glsl and wasm, wasm also with -relaxed or -plain and -threads behind it,"
+            + " (allowed: jvm, js, webgpu, webgl, glsl, wgsl and wasm, wasm also with -relaxed or -plain and -threads behind it,"
             + " each also with -reference, jvm also with -raw or -optimised, those in the browser with firefox- in front)");
   }
 
