@@ -30,9 +30,10 @@ public final class WebGpuDevice implements Device<WebGpuKernel> {
     return Layout.CHANNELS_LAST;
   }
 
+  /** Integer products run as what they replace, and so does what joins the past and new keys. */
   @Override
   public Set<String> unwantedPasses() {
-    return Set.of("quantised-products");
+    return Set.of("quantised-products", "find-pasts");
   }
 
   @Override

@@ -32,10 +32,7 @@ final class AttentionHeads extends NodePass {
 
   @Override
   protected void visit(Node node, GraphEdit edit) {
-    if (!(node.op() instanceof Attention old)
-        || old.qHeads() != 0
-        || node.outputs().size() != 1
-        || node.inputs().size() > 4) {
+    if (!(node.op() instanceof Attention old) || old.qHeads() != 0 || !hasFewValues(node, edit)) {
       return;
     }
     Node swap = new Matching(edit).onlyUser(node.outputs().get(0), Transpose.TYPE);
@@ -76,7 +73,26 @@ final class AttentionHeads extends NodePass {
             old.qkOutput(),
             old.softmaxPrecision(),
             old.padsMask());
-    edit.replace(merge, new Node(node.name(), op, inputs, merge.outputs()));
+    List<Value> outputs = new ArrayList<>(node.outputs());
+    outputs.set(0, merge.outputs().get(0));
+    Node stripped = node;
+    for (int i = 1; i < outputs.size(); i++) {
+      stripped = edit.dropOutput(stripped, i);
+    }
+    edit.replace(merge, new Node(node.name(), op, inputs, outputs));
+  }
+
+  /** Whether a node has no more inputs than those of the past, and its presents stay unread. */
+  private static boolean hasFewValues(Node node, GraphEdit edit) {
+    if (node.inputs().size() > 6 || node.outputs().size() > 3) {
+      return false;
+    }
+    for (Value present : node.outputs().subList(1, node.outputs().size())) {
+      if (present != null && !edit.users(present).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether [batch, length, heads, size] becomes [batch, length, heads · size]. */

@@ -23,6 +23,8 @@ final class Passes {
     passes.add(new GroupNorms());
     passes.add(new Softmaxes());
     passes.add(new Attentions());
+    passes.add(new SharedHeads());
+    passes.add(new AttentionPasts());
     passes.add(new AttentionHeads());
     passes.add(new DynamicQuantization());
     passes.add(new QuantizedProducts());

@@ -32,18 +32,33 @@ import java.util.Set;
 /** Runs passes over a graph, shows what becomes of it and checks that it computes the same. */
 final class PassRun {
   private final List<Pass> passes;
+  private int opset = 17;
+  private int[] sizes = {};
+  private int used;
 
   PassRun(Pass... passes) {
     this.passes = List.of(passes);
   }
 
+  /** The opset that the graph is written for. */
+  PassRun opset(int number) {
+    opset = number;
+    return this;
+  }
+
+  /** What the inputs' unknown dimensions are checked with, one after the other. */
+  PassRun sizes(int... dims) {
+    sizes = dims;
+    return this;
+  }
+
   /**
    * The nodes, one a line without its name, before and after the passes; inputs of unknown
-   * dimensions are checked with 2, 3, 4 … for these.
+   * dimensions are checked with 2, 3, 4 … for these unless their sizes are given.
    */
   @SuppressWarnings("try")
   void check(OnnxGraph written, String before, String after) {
-    byte[] bytes = new OnnxModel(written).ir(10).opset(17).toBytes();
+    byte[] bytes = new OnnxModel(written).ir(10).opset(opset).toBytes();
     try (MemoryScope scope = MemoryScope.open()) {
       Model model = OnnxReader.read(Storage.ofBytes(bytes), ExternalData.NONE);
       Graph graph = model.graph();
@@ -81,10 +96,10 @@ final class PassRun {
         .get();
   }
 
-  private static Tensor value(TensorType type, Random random) {
+  private Tensor value(TensorType type, Random random) {
     int[] dims = type.shape().toArray();
     for (int i = 0; i < dims.length; i++) {
-      dims[i] = dims[i] < 0 ? i + 2 : dims[i];
+      dims[i] = dims[i] >= 0 ? dims[i] : used < sizes.length ? sizes[used++] : i + 2;
     }
     Tensor tensor = Tensor.allocate(type.dtype(), Shape.of(dims));
     for (int i = 0; i < tensor.size(); i++) {
