@@ -19,6 +19,7 @@ final class Passes {
     passes.add(new InlineIf());
     passes.add(new NoOps());
     passes.add(new ReshapeTargets());
+    passes.add(new ResizeForms());
     passes.add(new LayerNorms());
     passes.add(new GroupNorms());
     passes.add(new Softmaxes());
