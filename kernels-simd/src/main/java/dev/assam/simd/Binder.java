@@ -2,6 +2,7 @@ package dev.assam.simd;
 
 import dev.assam.backend.KernelTable;
 import dev.assam.backend.MemoryUse;
+import dev.assam.backend.Move;
 import dev.assam.backend.Views;
 import dev.assam.error.MemoryException;
 import dev.assam.graph.Graph;
@@ -15,6 +16,7 @@ import dev.assam.memory.Shorts;
 import dev.assam.memory.Storage;
 import dev.assam.op.Deadline;
 import dev.assam.op.Inputs;
+import dev.assam.op.move.Concat;
 import dev.assam.plan.ExecutionPlan;
 import dev.assam.plan.MemoryPlan;
 import dev.assam.tensor.DType;
@@ -244,11 +246,19 @@ final class Binder {
   /** Lets the outputs of a node that cuts its input lie there; false if it does not cut. */
   private boolean cut(Node node, KernelRequest request) {
     Value from = node.inputs().isEmpty() ? null : node.inputs().get(0);
-    int[] offsets = from == null || typeOfPlaced(from) == null ? null : Cuts.offsets(request);
-    for (int i = 0; offsets != null && i < offsets.length; i++) {
-      join(from, node.outputs().get(i), offsets[i]);
+    List<Move> moves = from == null || typeOfPlaced(from) == null ? null : Move.of(request);
+    if (moves == null || moves.size() != request.outputs() || !Move.areStretches(moves)) {
+      return false;
     }
-    return offsets != null;
+    for (Move move : moves) {
+      if (move.input() != 0 || !request.wants(move.output())) {
+        return false;
+      }
+    }
+    for (Move move : moves) {
+      join(from, node.outputs().get(move.output()), move.fromAt());
+    }
+    return true;
   }
 
   /**
@@ -256,7 +266,8 @@ final class Binder {
    * stretch of it, or lies elsewhere already.
    */
   private boolean concatenate(Node node, KernelRequest request) {
-    if (!Cuts.joins(request)) {
+    List<Move> moves = request.op() instanceof Concat ? Move.of(request) : null;
+    if (moves == null || !Move.areStretches(moves)) {
       return false;
     }
     Set<Value> wholes = new HashSet<>();
