@@ -5,6 +5,7 @@ import java.util.Set;
 
 /** Puts a shader's source together. */
 public final class Wgsl {
+  private final Set<String> extensions = new LinkedHashSet<>();
   private final StringBuilder head = new StringBuilder();
   private final StringBuilder params = new StringBuilder();
   private final StringBuilder functions = new StringBuilder();
@@ -16,6 +17,12 @@ public final class Wgsl {
   public Wgsl buffer(String name, String element) {
     head.append("@group(0) @binding(").append(buffers++).append(") var<storage, read_write> ");
     head.append(name).append(": array<").append(element).append(">;\n");
+    return this;
+  }
+
+  /** Asks for an extension of the language, which the device must have. */
+  public Wgsl enable(String extension) {
+    extensions.add(extension);
     return this;
   }
 
@@ -74,7 +81,9 @@ public final class Wgsl {
 
   /** The whole source, for workgroups of this size. */
   public String source(int x, int y) {
-    StringBuilder text = new StringBuilder(head);
+    StringBuilder text = new StringBuilder();
+    extensions.forEach(extension -> text.append("enable ").append(extension).append(";\n"));
+    text.append(head);
     text.append("struct Params {\n").append(params).append("}\n");
     text.append("@group(0) @binding(").append(buffers).append(") var<uniform> p: Params;\n");
     text.append(functions);

@@ -29,6 +29,23 @@ final class Products {
     boolean vectorA = k % 4 == 0;
     boolean vectorY = n % 4 == 0;
     List<Integer> params = List.of(m, n, k, (n + 3) / 4, batchA / (vectorA ? 4 : 1), batchB / 4);
+    Tuning.Split split = Tuning.split(limits, batch, m, n, k);
+    if (split != null) {
+      return new Launch(
+          new GemmSplitShader(
+              split.rows(),
+              split.fours(),
+              split.slices(),
+              vectorA,
+              vectorY,
+              limits.subgroups(),
+              finish),
+          buffers,
+          params,
+          Launch.groups(n, 4 * split.fours()),
+          Launch.groups(m, split.rows()),
+          batch);
+    }
     Tile shared = Tuning.tiled(limits, batch, m, n, k);
     if (shared != null) {
       GemmTiledShader shader = new GemmTiledShader(shared, vectorY, finish);

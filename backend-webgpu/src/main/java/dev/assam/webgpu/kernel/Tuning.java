@@ -1,6 +1,7 @@
 package dev.assam.webgpu.kernel;
 
 import dev.assam.webgpu.GpuLimits;
+import dev.assam.webgpu.Launch;
 
 /**
  * The one place where programs and their sizes are chosen by adapter.
@@ -14,6 +15,18 @@ final class Tuning {
 
   /** Outputs from which on larger tiles still leave every processor something to do. */
   private static final long MANY = 1 << 20;
+
+  /** The shortest inner dimension that is shared. */
+  private static final int FEWEST_SPLIT = 64;
+
+  /** An inner dimension that is worth sharing where tiles would do, too. */
+  private static final int LONG = 1024;
+
+  /** Rows up to which tiles of a product would be mostly empty. */
+  private static final int FEWEST_ROWS = 16;
+
+  /** Workgroups that leave a GPU mostly idle. */
+  private static final int FEW_GROUPS = 32;
 
   private Tuning() {}
 
@@ -36,6 +49,30 @@ final class Tuning {
       return null;
     }
     return (long) batch * m * n >= MANY ? new Tile(8, 2) : new Tile(4, 1);
+  }
+
+  /**
+   * How a product's inner dimension is shared within workgroups.
+   *
+   * @param fours of columns of a workgroup
+   */
+  record Split(int rows, int fours, int slices) {}
+
+  /**
+   * The shares of a product of few outputs and a long inner dimension, or null if that is no gain:
+   * with fewer workgroups than a GPU runs at a time, tiles would leave most of it idle.
+   */
+  static Split split(GpuLimits limits, int batch, int m, int n, int k) {
+    int tiles = batch * Launch.groups(m, FEWEST_TILED) * Launch.groups(n, FEWEST_TILED);
+    if (limits.software()
+        || limits.workgroupBytes() < 16384
+        || k < FEWEST_SPLIT
+        || m > FEWEST_ROWS && (tiles >= FEW_GROUPS || k < LONG)) {
+      return null;
+    }
+    int rows = m == 1 ? 1 : m == 2 ? 2 : 4;
+    int groups = batch * Launch.groups(m, rows) * Launch.groups(n, 64);
+    return groups < FEW_GROUPS && k >= LONG ? new Split(rows, 4, 64) : new Split(rows, 16, 16);
   }
 
   /** The tile of a convolution as a product of pixels and maps of a group. */
