@@ -47,8 +47,7 @@ record GemmSplitShader(
     finish.declare(wgsl, width);
     wgsl.params("m", "n", "k", "fours", "batch_a", "batch_b");
     finish.define(wgsl, width);
-    wgsl.global(
-        "var<workgroup> sums: array<vec4<f32>, " + partial * fours * rows + ">;");
+    wgsl.global("var<workgroup> sums: array<vec4<f32>, " + partial * fours * rows + ">;");
     wgsl.line("let slice = l.x / " + 4 * fours + "u * 4u + l.x % 4u;");
     wgsl.line("let c = l.x / 4u % " + fours + "u;");
     wgsl.line("let m0 = w.y * " + rows + "u;");

@@ -75,6 +75,14 @@ final class Tuning {
     return groups < FEW_GROUPS && k >= LONG ? new Split(rows, 4, 64) : new Split(rows, 16, 16);
   }
 
+  /**
+   * How a step of a recurrent cell of so many units is shared: four gates of 256 invocations fill
+   * the 16 KiB of a workgroup.
+   */
+  static Split recurrent(GpuLimits limits, int hidden) {
+    return limits.software() || hidden < FEWEST_SPLIT ? new Split(1, 16, 1) : new Split(1, 16, 16);
+  }
+
   /** The tile of a convolution as a product of pixels and maps of a group. */
   static Tile conv(int groups, int maps) {
     return groups == 1 && (maps % 8 == 0 || maps > 64) ? new Tile(4, 2) : new Tile(4, 1);
