@@ -227,8 +227,7 @@ export function importsOf(module, memory, heapOffset, maxSize, context, assam = 
   const provided = {
     env: { memory },
     assam: { ...assam },
-    webgpu: device,
-    webgl: device,
+    device,
     teavmMemory: {
       heapOffset: constant(heapOffset),
       maxSize: constant(maxSize),

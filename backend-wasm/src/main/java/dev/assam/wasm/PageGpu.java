@@ -1,9 +1,7 @@
 package dev.assam.wasm;
 
 import dev.assam.backend.Completion;
-import dev.assam.error.DeviceException;
 import dev.assam.error.MemoryException;
-import dev.assam.memory.Bytes;
 import dev.assam.memory.Ints;
 import dev.assam.memory.Kind;
 import dev.assam.memory.MemoryScope;
@@ -11,23 +9,11 @@ import dev.assam.memory.Storage;
 import dev.assam.webgpu.Gpu;
 import dev.assam.webgpu.GpuLimits;
 import dev.assam.webgpu.Shader;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.teavm.interop.Import;
 
-/**
- * The page's GPU. Only numbers cross: objects live in tables of assam-webgpu.js, texts and lists in
- * linear memory, and what comes later comes back through {@link #settle}.
- */
+/** The page's GPU, over assam-webgpu.js; see {@link PageDevice}. */
 final class PageGpu implements Gpu {
-  private static final int DONE = 0;
-  private static final int LOST = 2;
-
-  private static final Map<Integer, Completion<Integer>> PENDING = new HashMap<>();
-  private static int next;
-
   private GpuLimits limits;
 
   @Override
@@ -35,7 +21,7 @@ final class PageGpu implements Gpu {
     if (limits == null) {
       limits =
           new GpuLimits(
-              text(describe()),
+              PageDevice.text(describe()),
               limit(0) != 0,
               (long) limit(1),
               (long) limit(2),
@@ -77,9 +63,9 @@ final class PageGpu implements Gpu {
   @SuppressWarnings("try")
   public Completion<Integer> pipeline(Shader shader) {
     try (MemoryScope scope = MemoryScope.open()) {
-      Storage name = bytes(shader.name());
-      Storage source = bytes(shader.source());
-      return later(id ->
+      Storage name = PageDevice.bytes(shader.name());
+      Storage source = PageDevice.bytes(shader.source());
+      return PageDevice.later(id ->
           compile(
               id,
               WasmEngine.address(name),
@@ -147,107 +133,47 @@ final class PageGpu implements Gpu {
         words.set(at++, WasmEngine.address(read.to()));
       }
       int address = WasmEngine.address(storage);
-      return later(id -> readAll(id, reads.size(), address)).map(value -> true);
+      return PageDevice.later(id -> readAll(id, reads.size(), address)).map(value -> true);
     }
   }
 
   @Override
   public Completion<Boolean> recover() {
-    return later(PageGpu::acquire)
+    return PageDevice.later(PageDevice::acquire)
         .map(value -> {
           limits = null;
           return true;
         });
   }
 
-  /** Something that JavaScript begins under a number. */
-  private interface Start {
-    void with(int id);
-  }
-
-  private static Completion<Integer> later(Start start) {
-    Completion<Integer> completion = new Completion<>();
-    int id = next++;
-    PENDING.put(id, completion);
-    start.with(id);
-    return completion;
-  }
-
-  /**
-   * What was begun under a number is done, or has failed.
-   *
-   * @param status 0 done, 1 failed, 2 failed because the device was lost
-   * @param value the result, or the length of the message
-   */
-  static void settle(int id, int status, int value) {
-    Completion<Integer> completion = PENDING.remove(id);
-    if (status == DONE) {
-      completion.complete(value);
-    } else {
-      completion.fail(new DeviceException(text(value), status == LOST));
-    }
-  }
-
-  @SuppressWarnings("try")
-  private static Storage bytes(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    Storage storage = Storage.allocate(Kind.BYTES, Math.max(1, utf8.length));
-    Bytes to = storage.bytes();
-    for (int i = 0; i < utf8.length; i++) {
-      to.set(i, utf8[i]);
-    }
-    return storage;
-  }
-
-  /** The text of so many bytes that JavaScript said last. */
-  @SuppressWarnings("try")
-  private static String text(int length) {
-    try (MemoryScope scope = MemoryScope.open()) {
-      Storage storage = Storage.allocate(Kind.BYTES, Math.max(1, length));
-      said(WasmEngine.address(storage));
-      byte[] utf8 = new byte[length];
-      Bytes from = storage.bytes();
-      for (int i = 0; i < length; i++) {
-        utf8[i] = from.get(i);
-      }
-      return new String(utf8, StandardCharsets.UTF_8);
-    }
-  }
-
-  @Import(module = "webgpu", name = "limit")
+  @Import(module = "device", name = "limit")
   private static native double limit(int which);
 
-  @Import(module = "webgpu", name = "describe")
+  @Import(module = "device", name = "describe")
   private static native int describe();
 
-  @Import(module = "webgpu", name = "said")
-  private static native void said(int address);
-
-  @Import(module = "webgpu", name = "create")
+  @Import(module = "device", name = "create")
   private static native int create(double bytes);
 
-  @Import(module = "webgpu", name = "destroy")
+  @Import(module = "device", name = "destroy")
   private static native void destroy(int buffer);
 
-  @Import(module = "webgpu", name = "write")
+  @Import(module = "device", name = "write")
   private static native void write(int buffer, double offset, int address, int bytes);
 
-  @Import(module = "webgpu", name = "compile")
+  @Import(module = "device", name = "compile")
   private static native void compile(
       int id, int name, int nameLength, int source, int sourceLength, int buffers);
 
-  @Import(module = "webgpu", name = "record")
+  @Import(module = "device", name = "record")
   private static native int recordAll(int dispatches, int address);
 
-  @Import(module = "webgpu", name = "forget")
+  @Import(module = "device", name = "forget")
   private static native void forgetAll(int recording);
 
-  @Import(module = "webgpu", name = "launch")
+  @Import(module = "device", name = "launch")
   private static native void launchAll(int recording);
 
-  @Import(module = "webgpu", name = "read")
+  @Import(module = "device", name = "read")
   private static native void readAll(int id, int reads, int address);
-
-  @Import(module = "webgpu", name = "acquire")
-  private static native void acquire(int id);
 }

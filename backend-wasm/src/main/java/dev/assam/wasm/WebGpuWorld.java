@@ -1,15 +1,8 @@
 package dev.assam.wasm;
 
-import dev.assam.backend.Backend;
-import dev.assam.backend.device.DeviceBackend;
-import dev.assam.memory.Storage;
-import dev.assam.simd.Backends;
-import dev.assam.simd.SimdBackend;
-import dev.assam.simd.Workers;
 import dev.assam.wasm.memory.LinearMemory;
 import dev.assam.webgpu.WebGpuDevice;
 import org.teavm.interop.Export;
-import org.teavm.interop.Import;
 
 /**
  * Entry points of the WebAssembly build with the WebGPU backend, as {@link WasmWorld}'s; the device
@@ -25,7 +18,7 @@ public final class WebGpuWorld {
   @Export(name = "init")
   public static int init(int baseBytes, int pagesNow, int pagesLimit, int threads) {
     LinearMemory.init(baseBytes, pagesNow, pagesLimit);
-    WasmEngine.start(world());
+    WasmEngine.start(new DeviceWorld(new WebGpuDevice(new PageGpu())));
     return 0;
   }
 
@@ -49,34 +42,9 @@ public final class WebGpuWorld {
     return WasmEngine.memoryBytes(which);
   }
 
-  /** What the device was asked for is there; see {@link PageGpu#settle}. */
+  /** What the device was asked for is there; see {@link PageDevice#settle}. */
   @Export(name = "settle")
   public static void settle(int id, int status, int value) {
-    PageGpu.settle(id, status, value);
+    PageDevice.settle(id, status, value);
   }
-
-  private static World world() {
-    WebGpuDevice device = new WebGpuDevice(new PageGpu());
-    return new World() {
-      @Override
-      public Backend backend(String name) {
-        return name.equals("auto") || name.equals("webgpu")
-            ? new DeviceBackend(device, new SimdBackend())
-            : Backends.of(name, Workers.ONE);
-      }
-
-      @Override
-      public Storage file(int number, int length) {
-        return Storage.ofSource(new PageFile(number), length);
-      }
-
-      @Override
-      public void settled(int ticket) {
-        tell(ticket);
-      }
-    };
-  }
-
-  @Import(module = "assam", name = "settled")
-  private static native void tell(int ticket);
 }
