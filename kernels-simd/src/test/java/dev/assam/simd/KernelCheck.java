@@ -9,7 +9,6 @@ import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.memory.Floats;
 import dev.assam.memory.Ints;
-import dev.assam.memory.Kind;
 import dev.assam.memory.Shorts;
 import dev.assam.memory.Storage;
 import dev.assam.op.Context;
@@ -170,58 +169,18 @@ final class KernelCheck {
       rooms.add(room);
       results.add(Tensor.over(tensor.dtype(), tensor.shape(), room.slice(GUARD, tensor.size())));
     }
-    int scratchSize = kernel.scratchFloats(threads);
-    Storage scratch = Storage.allocate(Kind.FLOATS, scratchSize + GUARD);
-    Floats dirt = scratch.floats();
-    for (int i = 0; i < scratch.length(); i++) {
-      dirt.set(i, Float.NaN);
+    FixedPlaces places = FixedPlaces.of(kernel, given, results, threads, GUARD);
+    Floats floats = places.scratch();
+    for (int i = 0; i < places.floats().length(); i++) {
+      floats.set(i, Float.NaN);
     }
-    int shortsSize = kernel.scratchShorts(threads);
-    int intsSize = kernel.scratchInts(threads);
-    Storage ints = Storage.allocate(Kind.INTS, intsSize + GUARD);
-    for (int i = 0; i < ints.length(); i++) {
-      ints.ints().set(i, SHORT_GUARD);
+    Shorts shorts = places.scratchShorts();
+    for (int i = 0; i < places.shortInts().length(); i++) {
+      shorts.set(i, SHORT_GUARD);
     }
-    Storage shorts = Storage.allocate(Kind.SHORTS, shortsSize + GUARD);
-    Places places =
-        new Places() {
-          @Override
-          public Tensor in(int i) {
-            return given[i];
-          }
-
-          @Override
-          public Tensor out(int i) {
-            return results.get(i);
-          }
-
-          @Override
-          public Floats scratch() {
-            return scratch.floats();
-          }
-
-          @Override
-          public Shorts scratchShorts() {
-            return shorts.shorts();
-          }
-
-          @Override
-          public Tensor room(Shape shape, int at) {
-            return Tensor.over(DType.FLOAT32, shape, scratch.slice(at, shape.size()));
-          }
-
-          @Override
-          public Ints scratchInts() {
-            return ints.ints();
-          }
-
-          @Override
-          public int threads() {
-            return threads;
-          }
-        };
-    for (int i = 0; i < shorts.length(); i++) {
-      shorts.shorts().set(i, SHORT_GUARD);
+    Ints ints = places.scratchInts();
+    for (int i = 0; i < places.wholeInts().length(); i++) {
+      ints.set(i, SHORT_GUARD);
     }
     List<Task> tasks = new ArrayList<>();
     kernel.addTasks(places, tasks);
@@ -238,11 +197,17 @@ final class KernelCheck {
         }
       }
     }
-    for (int i = 0; i < GUARD; i++) {
-      assertEquals(Float.NaN, dirt.get(scratchSize + i), "behind the scratch memory");
+    for (int i = 1; i <= GUARD; i++) {
       assertEquals(
-          SHORT_GUARD, shorts.shorts().get(shortsSize + i), "behind the scratch memory of shorts");
-      assertEquals(SHORT_GUARD, ints.ints().get(intsSize + i), "behind the scratch memory of ints");
+          Float.NaN, floats.get(places.floats().length() - i), "behind the scratch memory");
+      assertEquals(
+          SHORT_GUARD,
+          shorts.get(places.shortInts().length() - i),
+          "behind the scratch memory of shorts");
+      assertEquals(
+          SHORT_GUARD,
+          ints.get(places.wholeInts().length() - i),
+          "behind the scratch memory of ints");
     }
     for (int o = 0; o < results.size(); o++) {
       compare(results.get(o), expected.get(o), rooms.get(o), threads);

@@ -3,10 +3,7 @@ package dev.assam.simd;
 import dev.assam.backend.KernelTable;
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;
-import dev.assam.memory.Floats;
-import dev.assam.memory.Ints;
 import dev.assam.memory.Kind;
-import dev.assam.memory.Shorts;
 import dev.assam.memory.Storage;
 import dev.assam.op.Context;
 import dev.assam.op.Inputs;
@@ -139,9 +136,16 @@ final class KernelRun {
           Tensor.over(
               inputTypes[overwritten].dtype(), inputTypes[overwritten].shape(), out.storage());
     }
-    Tensor scratch = guardScratch(kernel.scratchFloats(THREADS), guarded);
+    FixedPlaces memory =
+        new FixedPlaces(
+            places,
+            results,
+            guard(DType.FLOAT32, kernel.scratchFloats(THREADS), guarded),
+            guard(DType.INT16, kernel.scratchShorts(THREADS), guarded),
+            guard(DType.INT32, kernel.scratchInts(THREADS), guarded),
+            THREADS);
     List<Task> tasks = new ArrayList<>();
-    kernel.addTasks(new FixedPlaces(places, results, scratch), tasks);
+    kernel.addTasks(memory, tasks);
     for (Task task : tasks) {
       run(FieldsTape.copy(task));
     }
@@ -175,8 +179,8 @@ final class KernelRun {
     return Tensor.over(type.dtype(), type.shape(), block.slice(GUARD, size));
   }
 
-  private static Tensor guardScratch(int size, List<Tensor> guarded) {
-    return guard(new TensorType(DType.FLOAT32, Shape.of(size)), guarded);
+  private static Storage guard(DType dtype, int size, List<Tensor> guarded) {
+    return guard(new TensorType(dtype, Shape.of(size)), guarded).storage();
   }
 
   private void checkGuards(Tensor block) {
@@ -208,44 +212,6 @@ final class KernelRun {
       text.append(' ').append(input == null ? "-" : input.type().toString());
     }
     return text.toString();
-  }
-
-  private record FixedPlaces(Tensor[] inputs, List<Tensor> outputs, Tensor scratchTensor)
-      implements Places {
-    @Override
-    public Tensor in(int i) {
-      return inputs[i];
-    }
-
-    @Override
-    public Tensor out(int i) {
-      return outputs.get(i);
-    }
-
-    @Override
-    public Floats scratch() {
-      return scratchTensor.floats();
-    }
-
-    @Override
-    public Tensor room(Shape shape, int at) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Shorts scratchShorts() {
-      return Storage.allocate(Kind.SHORTS, 0).shorts();
-    }
-
-    @Override
-    public Ints scratchInts() {
-      return Storage.allocate(Kind.INTS, 0).ints();
-    }
-
-    @Override
-    public int threads() {
-      return THREADS;
-    }
   }
 
   private static final class NoBodies implements Context {

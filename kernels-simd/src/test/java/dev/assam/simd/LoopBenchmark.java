@@ -6,15 +6,9 @@ import static dev.assam.simd.OpMaker.op;
 import dev.assam.backend.KernelTable;
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;
-import dev.assam.memory.Floats;
-import dev.assam.memory.Ints;
-import dev.assam.memory.Kind;
-import dev.assam.memory.Shorts;
-import dev.assam.memory.Storage;
 import dev.assam.op.Inputs;
 import dev.assam.op.Op;
 import dev.assam.op.fused.ChannelsLast;
-import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import java.util.ArrayList;
@@ -105,46 +99,8 @@ final class LoopBenchmark {
     KernelRequest request = new KernelRequest(node, types, known, new TensorType[] {out}, packs);
     KernelTable.Choice<Kernel> choice = SimdKernels.choose(request);
     Tensor y = Tensor.allocate(out);
-    Storage scratch = Storage.allocate(Kind.FLOATS, choice.kernel().scratchFloats(1) + 1);
     List<Task> tasks = new ArrayList<>();
-    choice.kernel().addTasks(new TimedPlaces(inputs, y, scratch), tasks);
+    choice.kernel().addTasks(FixedPlaces.of(choice.kernel(), inputs, List.of(y), 1, 0), tasks);
     return tasks;
-  }
-
-  private record TimedPlaces(Tensor[] inputs, Tensor output, Storage storage) implements Places {
-    @Override
-    public Tensor in(int i) {
-      return inputs[i];
-    }
-
-    @Override
-    public Tensor out(int i) {
-      return output;
-    }
-
-    @Override
-    public Floats scratch() {
-      return storage.floats();
-    }
-
-    @Override
-    public Tensor room(Shape shape, int at) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Shorts scratchShorts() {
-      return Storage.allocate(Kind.SHORTS, 0).shorts();
-    }
-
-    @Override
-    public Ints scratchInts() {
-      return Storage.allocate(Kind.INTS, 0).ints();
-    }
-
-    @Override
-    public int threads() {
-      return 1;
-    }
   }
 }

@@ -4,11 +4,6 @@ import static dev.assam.simd.KernelCheck.noise;
 
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;
-import dev.assam.memory.Floats;
-import dev.assam.memory.Ints;
-import dev.assam.memory.Kind;
-import dev.assam.memory.Shorts;
-import dev.assam.memory.Storage;
 import dev.assam.op.Expr;
 import dev.assam.op.Op;
 import dev.assam.op.fused.ChannelsLast;
@@ -72,45 +67,7 @@ final class ShapeBenchmark {
     TensorType[] outputs = {result.type()};
     KernelRequest request = new KernelRequest(node, types, constants, outputs, packs);
     Kernel kernel = SimdKernels.choose(request).kernel();
-    Storage scratch = Storage.allocate(Kind.FLOATS, Math.max(1, kernel.scratchFloats(1)));
-    kernel.addTasks(new OneThread(inputs, result, scratch), tasks);
-  }
-
-  private record OneThread(Tensor[] inputs, Tensor result, Storage memory) implements Places {
-    @Override
-    public Tensor in(int i) {
-      return inputs[i];
-    }
-
-    @Override
-    public Tensor out(int i) {
-      return result;
-    }
-
-    @Override
-    public Floats scratch() {
-      return memory.floats();
-    }
-
-    @Override
-    public Tensor room(Shape shape, int at) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Shorts scratchShorts() {
-      return Storage.allocate(Kind.SHORTS, 0).shorts();
-    }
-
-    @Override
-    public Ints scratchInts() {
-      return Storage.allocate(Kind.INTS, 0).ints();
-    }
-
-    @Override
-    public int threads() {
-      return 1;
-    }
+    kernel.addTasks(FixedPlaces.of(kernel, inputs, List.of(result), 1, 0), tasks);
   }
 
   private static ShapeBenchmark matMul(int m, int n, int k) {
