@@ -8,11 +8,14 @@ import dev.assam.tensor.DType;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 
-/** How elements lie on the device: each in 32 bits. int64 is carried as int32, if it fits. */
+/**
+ * How elements lie on the device: float16 in 16 bits, all others in 32. int64 is carried as int32,
+ * if it fits.
+ */
 final class Carrier {
   private Carrier() {}
 
-  /** Whether the device has elements of this type. */
+  /** Whether every device has elements of this type. */
   static boolean holds(DType dtype) {
     return switch (dtype) {
       case FLOAT32, INT64, INT32, UINT32, INT16, UINT16, INT8, UINT8, BOOL -> true;
@@ -22,16 +25,35 @@ final class Carrier {
 
   /** Whether a tensor's own elements are what the device wants. */
   static boolean isDirect(DType dtype) {
-    return dtype == DType.FLOAT32 || dtype == DType.INT32 || dtype == DType.UINT32;
+    return switch (dtype) {
+      case FLOAT32, FLOAT16, INT32, UINT32 -> true;
+      default -> false;
+    };
   }
 
   /** The kind of storage from which elements of a type are copied to the device. */
   static Kind kind(DType dtype) {
-    return dtype == DType.FLOAT32 ? Kind.FLOATS : Kind.INTS;
+    return switch (dtype) {
+      case FLOAT32 -> Kind.FLOATS;
+      case FLOAT16 -> Kind.SHORTS;
+      default -> Kind.INTS;
+    };
+  }
+
+  /** 32-bit words that a tensor takes on the device. */
+  static int words(TensorType type) {
+    int size = type.shape().size();
+    return type.dtype() == DType.FLOAT16 ? (size + 1) / 2 : size;
+  }
+
+  /** What a tensor is read to: whole words. */
+  static Storage room(TensorType type) {
+    Kind kind = kind(type.dtype());
+    return Storage.allocate(kind, words(type) * 4 / kind.bytes());
   }
 
   /**
-   * A tensor's elements in 32 bits: its own storage, or a new one.
+   * A tensor's elements as they lie there: its own storage, or a new one.
    *
    * @throws InputException if a 64-bit integer does not fit
    */

@@ -84,7 +84,7 @@ final class ProgramBuilder {
   private void placeValues() {
     List<MemoryPlan.Region> regions = new ArrayList<>();
     for (DevicePlan.Region region : plan.regions()) {
-      int size = region.type().shape().size();
+      int size = Carrier.words(region.type());
       regions.add(
           new MemoryPlan.Region(region.value().name(), size, region.first(), region.last()));
     }
@@ -164,7 +164,7 @@ final class ProgramBuilder {
     long words = 0;
     for (int i = 1; i < request.inputs(); i++) {
       if (request.has(i) && isShared(request, i, i)) {
-        words += align(request.shape(i).size());
+        words += align(Carrier.words(request.in(i)));
       }
     }
     return Math.toIntExact(words);
@@ -235,7 +235,7 @@ final class ProgramBuilder {
       if (slice == null) {
         slice = original(i);
         if (!handedOut.add(placeOf(request, i))) {
-          slice = copy(slice, request.shape(i).size());
+          slice = copy(slice, Carrier.words(request.in(i)));
         }
         known.put(i, slice);
       }

@@ -7,10 +7,9 @@ import dev.assam.backend.device.Device;
 import dev.assam.backend.device.DeviceSession;
 import dev.assam.graph.Layout;
 import dev.assam.tensor.DType;
-import dev.assam.webgpu.kernel.WebGpuKernels;
 import java.util.Set;
 
-/** WebGPU as a device: 32-bit elements, pictures with channels last. */
+/** WebGPU as a device: 32-bit elements and, where it has them, float16; channels last. */
 public final class WebGpuDevice implements Device<WebGpuKernel> {
   private final Gpu gpu;
   private PipelineCache pipelines;
@@ -38,12 +37,12 @@ public final class WebGpuDevice implements Device<WebGpuKernel> {
 
   @Override
   public boolean holds(DType dtype) {
-    return Carrier.holds(dtype);
+    return Carrier.holds(dtype) || dtype == DType.FLOAT16 && gpu.limits().halves();
   }
 
   @Override
   public KernelTable.Choice<WebGpuKernel> choose(NodeRequest request) {
-    return WebGpuKernels.choose(request);
+    return HalfKernel.choose(request);
   }
 
   @Override

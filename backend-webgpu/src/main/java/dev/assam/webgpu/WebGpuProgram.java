@@ -110,7 +110,7 @@ final class WebGpuProgram implements DeviceProgram {
     for (Value value : values) {
       TensorType type = plan.type(value);
       Gpu.Slice place = places.get(plan.root(value));
-      Storage storage = Storage.allocate(Carrier.kind(type.dtype()), type.shape().size());
+      Storage storage = Carrier.room(type);
       words.add(storage);
       reads.add(read(place, storage));
     }
@@ -130,7 +130,7 @@ final class WebGpuProgram implements DeviceProgram {
 
   private static Gpu.Read read(Gpu.Slice place, Storage to) {
     return new Gpu.Read(
-        new Gpu.Slice(place.buffer(), place.offset(), (long) to.length() * WORD), to);
+        new Gpu.Slice(place.buffer(), place.offset(), (long) to.length() * to.kind().bytes()), to);
   }
 
   private void check(Storage status) {

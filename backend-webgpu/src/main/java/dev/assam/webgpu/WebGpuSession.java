@@ -32,7 +32,7 @@ final class WebGpuSession implements DeviceSession<WebGpuKernel> {
     if (slice == null) {
       try (MemoryScope scope = MemoryScope.open()) {
         Storage packed = packer.pack(tensor);
-        long size = Math.max(16, (packed.length() * 4L + 15) / 16 * 16);
+        long size = Math.max(16, ((long) packed.length() * packed.kind().bytes() + 15) / 16 * 16);
         slice = new Gpu.Slice(gpu.createBuffer(size), 0, size);
         gpu.upload(slice.buffer(), 0, packed, packed.length());
         bytes += size;

@@ -57,10 +57,11 @@ final class Worlds {
         options.put("threads", THREADS);
       }
     }
-    if (build.equals("webgpu") && words.isEmpty() && !firefox) {
+    if (build.equals("webgpu") && words.isEmpty()) {
       options.put("world", "wasm");
       options.put("backend", "webgpu");
-      return new BrowserWorld(name, Chromium.withWebGpu(), options, Project.web());
+      HeadlessBrowser browser = firefox ? Firefox.withWebGpu() : Chromium.withWebGpu();
+      return new BrowserWorld(name, browser, options, Project.web());
     }
     if (build.equals("webgl") && words.isEmpty()) {
       options.put("world", "wasm");

@@ -113,9 +113,11 @@ final class GpuCase {
     return tensor;
   }
 
-  /** Adds a node of its own that the case's node reads. */
-  GpuCase before(OnnxNode first) {
+  /** Adds a node before the case's, which reads its result in place of the inputs so far. */
+  GpuCase before(OnnxNode first, String result) {
     graph.node(first);
+    names.clear();
+    names.add(result);
     return this;
   }
 
@@ -146,7 +148,7 @@ final class GpuCase {
       graph.node(node.in(names).out(outputs));
       written = true;
     }
-    return new OnnxModel(graph).opset(21).toBytes();
+    return new OnnxModel(graph).opset(23).toBytes();
   }
 
   /**
