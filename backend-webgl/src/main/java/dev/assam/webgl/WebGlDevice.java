@@ -33,7 +33,12 @@ public final class WebGlDevice implements Device<Kernel> {
   /** Attention runs as products and softmaxes, and so do integer products as what they replace. */
   @Override
   public Set<String> unwantedPasses() {
-    return Set.of("quantised-products", "quantise-products", "find-attention", "pack-heads");
+    return Set.of(
+        "quantised-products",
+        "quantised-moves",
+        "quantise-products",
+        "find-attention",
+        "pack-heads");
   }
 
   @Override

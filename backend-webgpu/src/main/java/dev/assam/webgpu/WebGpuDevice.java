@@ -32,7 +32,7 @@ public final class WebGpuDevice implements Device<WebGpuKernel> {
   /** Integer products run as what they replace, and so does what joins the past and new keys. */
   @Override
   public Set<String> unwantedPasses() {
-    return Set.of("quantised-products", "find-pasts");
+    return Set.of("quantised-products", "quantised-moves", "find-pasts");
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.assam.simd;
 
 import dev.assam.op.fused.DynamicQuantizedConv;
+import dev.assam.op.fused.QuantizedGemm;
 import dev.assam.op.nn.Conv;
 import dev.assam.op.quantize.ConvInteger;
 import dev.assam.op.quantize.MatMulInteger;
@@ -15,7 +16,7 @@ import dev.assam.tensor.DType;
  * @param scale the weights' scale
  */
 record IntOperands(Conv conv, int w, int xZero, int wZero, int scale, int kind) {
-  /** Of QLinearConv and QLinearMatMul. */
+  /** Of QLinearConv, QLinearMatMul and QuantizedGemm. */
   static final int X_SCALE = 1;
 
   static final int Y_SCALE = 6;
@@ -27,7 +28,8 @@ record IntOperands(Conv conv, int w, int xZero, int wZero, int scale, int kind) 
     IntOperands operands =
         switch (request.op()) {
           case MatMulInteger _ -> new IntOperands(null, 1, 2, 3, -1, IntOutput.INTS);
-          case QLinearMatMul _ -> new IntOperands(null, 3, 2, 5, 4, IntOutput.BYTES);
+          case QLinearMatMul _, QuantizedGemm _ ->
+              new IntOperands(null, 3, 2, 5, 4, IntOutput.BYTES);
           case ConvInteger op ->
               new IntOperands(new Conv(op.window(), op.group()), 1, 2, 3, -1, IntOutput.INTS);
           case QLinearConv op ->

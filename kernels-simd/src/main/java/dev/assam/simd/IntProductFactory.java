@@ -12,8 +12,9 @@ import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 
 /**
- * MatMulInteger, QLinearMatMul, and with channels last and constant weights ConvInteger,
- * QLinearConv and DynamicQuantizedConv, by sums of integers, which are exactly the operators'.
+ * MatMulInteger, QLinearMatMul, QuantizedGemm, and with channels last and constant weights
+ * ConvInteger, QLinearConv and DynamicQuantizedConv, by sums of integers, which are exactly the
+ * operators'.
  */
 final class IntProductFactory implements KernelFactory<KernelRequest, Kernel> {
   @Override

@@ -1,5 +1,6 @@
 package dev.assam.simd;
 
+import dev.assam.memory.Bytes;
 import dev.assam.memory.Floats;
 import dev.assam.op.nn.Window;
 import dev.assam.simd.kernel.PointwiseLoops;
@@ -14,6 +15,13 @@ final class PoolTask extends Task {
 
   private Floats x;
   private Floats y;
+
+  /** Whether bytes are compared, which are in these two then. */
+  private boolean ofBytes;
+
+  private boolean signed;
+  private Bytes xBytes;
+  private Bytes yBytes;
 
   /** Images, or where channels come first, planes. */
   private int images;
@@ -35,12 +43,26 @@ final class PoolTask extends Task {
       Window window,
       boolean max,
       boolean countPadding) {
+    this(images, channels, window);
     this.x = x;
     this.y = y;
-    this.images = images;
-    this.channels = channels;
     this.max = max;
     this.countPadding = countPadding;
+  }
+
+  /** Maxima of bytes. */
+  PoolTask(Bytes x, Bytes y, boolean signed, int images, int channels, Window window) {
+    this(images, channels, window);
+    this.ofBytes = true;
+    this.signed = signed;
+    this.xBytes = x;
+    this.yBytes = y;
+    this.max = true;
+  }
+
+  private PoolTask(int images, int channels, Window window) {
+    this.images = images;
+    this.channels = channels;
     this.axes = new int[2 * AXIS];
     for (int i = 0; i < 2; i++) {
       int d = i - 2 + window.rank();
@@ -102,6 +124,10 @@ final class PoolTask extends Task {
   }
 
   private void pixel(int xAt, int rows, int columns, int yAt, int top, int left) {
+    if (ofBytes) {
+      ofBytes(xAt, rows, columns, yAt);
+      return;
+    }
     if (rows <= 0 || columns <= 0) {
       PointwiseLoops.fill(max ? Float.NEGATIVE_INFINITY : 0, y, yAt, channels);
       return;
@@ -121,6 +147,19 @@ final class PoolTask extends Task {
     PoolLoops.sum(x, xAt, rows, rowStride, columns, columnStride, y, yAt, channels, 1f / count);
   }
 
+  private void ofBytes(int xAt, int rows, int columns, int yAt) {
+    byte flip = (byte) (signed ? 0 : Byte.MIN_VALUE);
+    if (rows <= 0 || columns <= 0) {
+      for (int i = 0; i < channels; i++) {
+        yBytes.set(yAt + i, (byte) (Byte.MIN_VALUE ^ flip));
+      }
+      return;
+    }
+    int rowStride = axes[4] * axes[COLUMNS] * channels;
+    int columnStride = axes[COLUMNS + 4] * channels;
+    PoolLoops.max(xBytes, xAt, rows, rowStride, columns, columnStride, flip, yBytes, yAt, channels);
+  }
+
   @Override
   public int code() {
     return Tasks.POOL;
@@ -128,8 +167,15 @@ final class PoolTask extends Task {
 
   @Override
   protected void fields(Fields fields) {
-    x = fields.floats(x);
-    y = fields.floats(y);
+    ofBytes = fields.flag(ofBytes);
+    if (ofBytes) {
+      xBytes = fields.bytes(xBytes);
+      yBytes = fields.bytes(yBytes);
+      signed = fields.flag(signed);
+    } else {
+      x = fields.floats(x);
+      y = fields.floats(y);
+    }
     images = fields.number(images);
     channels = fields.number(channels);
     max = fields.flag(max);

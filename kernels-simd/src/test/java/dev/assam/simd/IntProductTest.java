@@ -4,6 +4,7 @@ import static dev.assam.simd.KernelCheck.noise;
 import static dev.assam.simd.OpMaker.op;
 
 import dev.assam.op.fused.DynamicQuantizedConv;
+import dev.assam.op.fused.QuantizedGemm;
 import dev.assam.op.quantize.ConvInteger;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
@@ -92,6 +93,30 @@ class IntProductTest {
                 .check("integers");
           }
         }
+      }
+    }
+  }
+
+  @Test
+  void quantisedMatricesAndWhatIsAdded() {
+    for (int n : new int[] {1, 5, 8, 33}) {
+      Tensor bias = Tensor.allocate(DType.INT32, Shape.of(n));
+      for (int i = 0; i < n; i++) {
+        bias.setLong(i, 1000L * i - 3000);
+      }
+      for (DType a : BYTES) {
+        new KernelCheck(new QuantizedGemm())
+            .input(bytes(a, 1, 9, 33))
+            .input(scale(0.5f))
+            .input(one(a, 3))
+            .constant(bytes(DType.INT8, 2, 33, n))
+            .constant(scales(n))
+            .constant(one(DType.INT8, 5))
+            .constant(scale(8f))
+            .constant(one(a, 100))
+            .constant(bias)
+            .tolerance(0)
+            .check("integers");
       }
     }
   }

@@ -5,9 +5,14 @@ import static dev.assam.simd.OpMaker.op;
 
 import dev.assam.op.Op;
 import dev.assam.op.fused.ChannelsLast;
+import dev.assam.tensor.DType;
+import dev.assam.tensor.Shape;
+import dev.assam.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pools of all sorts of windows, channels first and last. */
@@ -67,5 +72,32 @@ final class PoolKernelsTest {
             "count_include_pad",
             1);
     check(op, 9);
+  }
+
+  private static Tensor bytes(DType dtype, int seed, int... dims) {
+    Tensor tensor = Tensor.allocate(dtype, Shape.of(dims));
+    Random random = new Random(seed);
+    for (int i = 0; i < tensor.size(); i++) {
+      tensor.setLong(i, random.nextInt(256) - (dtype == DType.INT8 ? 128 : 0));
+    }
+    return tensor;
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INT8", "UINT8"})
+  void maximaOfBytes(DType dtype) {
+    List<Long> two = list(2, 2);
+    for (int channels : new int[] {1, 3, 15, 16, 17, 31, 32, 63, 64, 65, 129}) {
+      for (Op op :
+          List.of(
+              op("MaxPool", "kernel_shape", list(3, 3), "strides", two, "pads", list(1, 1, 1, 1)),
+              op("MaxPool", "kernel_shape", two, "dilations", list(3, 2)),
+              op("MaxPool", "kernel_shape", two, "strides", two, "ceil_mode", 1))) {
+        new KernelRun(op, bytes(dtype, 1, 2, channels, 11, 9)).tolerance(0, 0).check();
+        new KernelRun(new ChannelsLast(op), bytes(dtype, 1, 2, 11, 9, channels))
+            .tolerance(0, 0)
+            .check();
+      }
+    }
   }
 }

@@ -29,6 +29,7 @@ final class Passes {
     passes.add(new AttentionHeads());
     passes.add(new DynamicQuantization());
     passes.add(new QuantizedProducts());
+    passes.add(new QuantizedMoves());
     passes.add(new DequantizedConstants());
     passes.add(new QuantizedElementwise());
     passes.add(new PadIntoWindow());

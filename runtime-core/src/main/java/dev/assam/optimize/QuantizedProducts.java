@@ -4,6 +4,8 @@ import dev.assam.graph.Node;
 import dev.assam.graph.Value;
 import dev.assam.op.Op;
 import dev.assam.op.elementwise.Activations;
+import dev.assam.op.fused.QuantizedGemm;
+import dev.assam.op.linear.Gemm;
 import dev.assam.op.linear.MatMul;
 import dev.assam.op.nn.Conv;
 import dev.assam.op.quantize.DequantizeLinear;
@@ -17,8 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a QLinearConv or QLinearMatMul of a Conv or MatMul between DequantizeLinear and
- * QuantizeLinear, a Relu before the latter included where it only cuts what cannot be expressed.
+ * Makes a QLinearConv, QLinearMatMul or QuantizedGemm of a Conv, MatMul or Gemm between
+ * DequantizeLinear and QuantizeLinear, a Relu before the latter included where it only cuts what
+ * cannot be expressed.
  */
 final class QuantizedProducts extends NodePass {
   QuantizedProducts() {
@@ -106,11 +109,21 @@ final class QuantizedProducts extends NodePass {
       if (!b.isWhole(facts) && !columns) {
         return;
       }
+    } else if (product.op() instanceof Gemm gemm) {
+      b = matrix(gemm, b, product, edit);
+      if (b == null) {
+        return;
+      }
+      boolean biased = product.inputs().size() > 2 && product.inputs().get(2) != null;
+      op = biased ? new QuantizedGemm() : new QLinearMatMul();
     } else {
       return;
     }
     Value bias = null;
     if (product.inputs().size() > 2 && product.inputs().get(2) != null) {
+      if (product.op() instanceof Gemm && !isRow(product, edit.facts())) {
+        return;
+      }
       Tensor sums = bias(product.inputs().get(2), a.scale(), b.scale(), edit);
       if (sums == null) {
         return;
@@ -128,6 +141,42 @@ final class QuantizedProducts extends NodePass {
       inputs.add(bias);
     }
     edit.replace(node, new Node(name, op, inputs, node.outputs()));
+  }
+
+  /** B of a Gemm as it is multiplied, with scales for columns at most; null for other products. */
+  private static Quantized matrix(Gemm gemm, Quantized b, Node product, GraphEdit edit) {
+    int axis = b.axis() < 0 ? b.axis() + 2 : b.axis();
+    if (gemm.transA()
+        || gemm.alpha() != 1
+        || gemm.beta() != 1
+        || !b.isWhole(edit.facts()) && axis != (gemm.transB() ? 0 : 1)) {
+      return null;
+    }
+    if (!gemm.transB()) {
+      return b;
+    }
+    Tensor from = edit.facts().constant(b.values());
+    if (from == null) {
+      return null;
+    }
+    int rows = from.shape().dim(0);
+    int columns = from.shape().dim(1);
+    Tensor to = Tensor.allocate(from.dtype(), Shape.of(columns, rows));
+    for (int i = 0; i < to.size(); i++) {
+      to.setLong(i, from.getLong(i % rows * columns + i / rows));
+    }
+    return new Quantized(edit.constant(product.name() + "/weights", to), b.scale(), b.zero(), 1);
+  }
+
+  /** Whether what a Gemm adds is one number for each column. */
+  private static boolean isRow(Node gemm, Facts facts) {
+    Shape c = facts.shape(gemm.inputs().get(2));
+    Shape y = facts.shape(gemm.outputs().get(0));
+    return c.isStatic()
+        && c.rank() >= 1
+        && y.hasRank()
+        && c.elements() == y.dim(1)
+        && c.dim(c.rank() - 1) == y.dim(1);
   }
 
   private static boolean isByte(DType dtype) {

@@ -1,7 +1,10 @@
 package dev.assam.simd.kernel;
 
+import dev.assam.memory.Bytes;
 import dev.assam.memory.Floats;
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 
 /**
  * What a window of rows × columns of pixels becomes, for each of n channels, which are neighbours:
@@ -54,6 +57,47 @@ public final class PoolLoops {
         }
       }
       y.set(yAt + i, a);
+    }
+  }
+
+  /**
+   * The largest of bytes.
+   *
+   * @param flip what is to be xored to bytes so that their order is that of signed ones: 0 for
+   *     int8, −128 for uint8
+   */
+  public static void max(
+      Bytes x,
+      int xAt,
+      int rows,
+      int rowStride,
+      int columns,
+      int columnStride,
+      byte flip,
+      Bytes y,
+      int yAt,
+      int n) {
+    int i = 0;
+    ByteVector flips = ByteVector.broadcast(Lanes.B, flip);
+    for (; i <= n - Lanes.I8; i += Lanes.I8) {
+      ByteVector a = x.load(xAt + i).lanewise(VectorOperators.XOR, flips);
+      for (int r = 0; r < rows; r++) {
+        int at = xAt + i + r * rowStride;
+        for (int c = 0; c < columns; c++, at += columnStride) {
+          a = a.max(x.load(at).lanewise(VectorOperators.XOR, flips));
+        }
+      }
+      y.store(yAt + i, a.lanewise(VectorOperators.XOR, flips));
+    }
+    for (; i < n; i++) {
+      int a = x.get(xAt + i) ^ flip;
+      for (int r = 0; r < rows; r++) {
+        int at = xAt + i + r * rowStride;
+        for (int c = 0; c < columns; c++, at += columnStride) {
+          a = Math.max(a, x.get(at) ^ flip);
+        }
+      }
+      y.set(yAt + i, (byte) (a ^ flip));
     }
   }
 

@@ -47,11 +47,23 @@ public record QLinearMatMul() implements Op {
 
   @Override
   public List<Tensor> reference(Inputs in) {
+    return List.of(product(in, null));
+  }
+
+  /**
+   * Y, its sums increased before they are scaled.
+   *
+   * @param bias int32 for each column, or null
+   */
+  public static Tensor product(Inputs in, Tensor bias) {
     Tensor a = MatMulInteger.centred(in, 0, 2, true);
     Tensor b = MatMulInteger.centred(in, 3, 5, false);
     Tensor sums = MatMul.multiply(in, a, b);
     int last = sums.shape().rank() - 1;
     int rows = b.shape().rank() < 2 ? last : last - 1;
-    return List.of(Requantized.of(in, sums, rows, last));
+    for (int i = 0; bias != null && i < sums.size(); i++) {
+      sums.ints().set(i, sums.ints().get(i) + bias.ints().get(i % bias.size()));
+    }
+    return Requantized.of(in, sums, rows, last);
   }
 }
