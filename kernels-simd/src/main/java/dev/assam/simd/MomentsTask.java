@@ -5,7 +5,7 @@ import dev.assam.simd.kernel.RowLoops;
 
 /**
  * Normalises rows to mean 0 and variance 1, then scales and shifts them: by element of the row, or
- * by plane, of which a row has one or more.
+ * by stretch, of which a row has one or more.
  */
 final class MomentsTask extends Task {
   private static final int ELEMENTS = 4096;
@@ -18,12 +18,11 @@ final class MomentsTask extends Task {
   private int length;
 
   /** Elements that share a scale and a shift; 0 for scales by element. */
-  private int plane;
+  private int stretch;
 
-  /** Planes that share a scale and a shift; only if scales are fewer than planes. */
-  private int planesPerScale;
-
+  /** How many scales there are; after the last one comes the first one again. */
   private int scales;
+
   private float epsilon;
 
   /** Whether the mean is taken off, and a shift added. */
@@ -53,10 +52,9 @@ final class MomentsTask extends Task {
     return task;
   }
 
-  /** Scales and shifts by plane: {@code scales} of them, each for so many planes, then anew. */
-  MomentsTask byPlane(int elements, int planes, int count) {
-    plane = elements;
-    planesPerScale = planes;
+  /** Scales and shifts by stretch: {@code count} of them, each for so many elements, then anew. */
+  MomentsTask byStretch(int elements, int count) {
+    stretch = elements;
     scales = count;
     return this;
   }
@@ -82,15 +80,15 @@ final class MomentsTask extends Task {
     float mean = centered ? RowLoops.sum(x, at, length) / length : 0;
     float variance = RowLoops.sumOfSquares(x, at, length, mean) / length;
     float factor = (float) (1 / Math.sqrt(variance + epsilon));
-    if (plane == 0 && centered) {
+    if (stretch == 0 && centered) {
       RowLoops.affine(x, at, y, at, length, factor, -mean * factor, scale, 0, shift, 0);
-    } else if (plane == 0) {
+    } else if (stretch == 0) {
       RowLoops.scale(x, at, y, at, length, factor, scale, 0);
     } else {
-      for (int i = at; i < at + length; i += plane) {
-        int k = i / plane / planesPerScale % scales;
+      for (int i = at; i < at + length; i += stretch) {
+        int k = i / stretch % scales;
         float s = factor * scale.get(k);
-        RowLoops.affine(x, i, y, i, plane, s, shift.get(k) - mean * s);
+        RowLoops.affine(x, i, y, i, stretch, s, shift.get(k) - mean * s);
       }
     }
   }
@@ -108,8 +106,7 @@ final class MomentsTask extends Task {
     y = fields.floats(y);
     rows = fields.number(rows);
     length = fields.number(length);
-    plane = fields.number(plane);
-    planesPerScale = fields.number(planesPerScale);
+    stretch = fields.number(stretch);
     scales = fields.number(scales);
     epsilon = fields.real(epsilon);
     centered = fields.flag(centered);

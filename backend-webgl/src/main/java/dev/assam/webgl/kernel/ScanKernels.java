@@ -1,6 +1,7 @@
 package dev.assam.webgl.kernel;
 
 import dev.assam.backend.KernelFactory;
+import dev.assam.backend.Lines;
 import dev.assam.backend.NodeRequest;
 import dev.assam.op.Expr;
 import dev.assam.op.nn.LRN;
@@ -42,12 +43,12 @@ final class ScanKernels implements KernelFactory<NodeRequest, Kernel> {
   }
 
   /** X / |X| of lines, 0 where that is 0. */
-  private record Normalize(NodeRequest request, Lines lines, int p) implements Kernel {
+  private record Normalize(NodeRequest request, Folds folds, int p) implements Kernel {
     @Override
     public void draw(Places places) {
       Place<Rows> x = places.in(0);
-      Place<Rows> norm = lines.scratch(places);
-      lines.fold(
+      Place<Rows> norm = folds.scratch(places);
+      folds.fold(
           places,
           x,
           null,
@@ -59,7 +60,7 @@ final class ScanKernels implements KernelFactory<NodeRequest, Kernel> {
       List<Pointwise.Operand> operands =
           List.of(
               Pointwise.Operand.same(x),
-              new Pointwise.Operand(norm, lines.spread(), DType.FLOAT32));
+              new Pointwise.Operand(norm, folds.spread(), DType.FLOAT32));
       Pointwise.draw(
           places,
           Expr.select(isZero, Expr.c(0), Expr.div(Expr.in(0), Expr.in(1))),
@@ -103,7 +104,7 @@ final class ScanKernels implements KernelFactory<NodeRequest, Kernel> {
                 List.of(lines.length(), lines.inner()));
       }
       case LpNormalization norm when !request.channelsLast() ->
-          new Normalize(request, lines(x, request.axis(norm.axis())), norm.p());
+          new Normalize(request, new Folds(lines(x, request.axis(norm.axis()))), norm.p());
       case LRN lrn when x.rank() > 1 -> {
         Lines lines = lines(x, request.channelsLast() ? x.rank() - 1 : 1);
         yield new ScanKernel(

@@ -1,6 +1,6 @@
 package dev.assam.webgl.kernel;
 
-import dev.assam.tensor.Shape;
+import dev.assam.backend.Lines;
 import dev.assam.webgl.Pass;
 import dev.assam.webgl.Place;
 import dev.assam.webgl.Places;
@@ -10,38 +10,26 @@ import dev.assam.webgl.kernel.FoldShader.How;
 import dev.assam.webgl.kernel.FoldShader.Of;
 import java.util.List;
 
-/** A tensor as lines that are folded: [outer, length, inner]. */
-record Lines(int outer, int length, int inner) {
+/** Lines that are folded, to one element each. */
+record Folds(Lines lines) {
   /** Elements in a line from which on it is folded in parts, if there are few lines. */
   private static final int LONG = 512;
 
   /** Lines that keep a device busy. */
   private static final int MANY = 2048;
 
-  /** The dimensions from {@code from} to {@code to} as lines. */
-  static Lines of(Shape shape, int from, int to) {
-    return new Lines(
-        (int) shape.product(0, from),
-        (int) shape.product(from, to),
-        (int) shape.product(to, shape.rank()));
-  }
-
-  int count() {
-    return outer * inner;
-  }
-
   boolean isWhole() {
-    return inner % 4 == 0;
+    return lines.inner() % 4 == 0;
   }
 
   /** Whether texels of the lines themselves hold elements of one line. */
   boolean isWholeAlong() {
-    return inner == 1 && length % 4 == 0;
+    return lines.inner() == 1 && lines.length() % 4 == 0;
   }
 
   /** A place for one element of each line, in one layer. */
   Place<Rows> scratch(Places places) {
-    return places.scratch(Rows.flat(count()));
+    return places.scratch(Rows.flat(lines.count()));
   }
 
   /** A fold to one element of each line, in one layer. */
@@ -58,17 +46,18 @@ record Lines(int outer, int length, int inner) {
       After after,
       Place<Rows> y) {
     int parts = 1;
-    if (length >= LONG && count() < MANY) {
-      parts = Math.min((int) Math.sqrt(length), MANY / count() + 1);
+    if (lines.length() >= LONG && lines.count() < MANY) {
+      parts = Math.min((int) Math.sqrt(lines.length()), MANY / lines.count() + 1);
     }
-    int scale = Float.floatToIntBits(1f / length);
+    int scale = Float.floatToIntBits(1f / lines.length());
     if (parts == 1) {
       pass(places, x, relative, of, how, after, 1, scale, y);
       return;
     }
-    Place<Rows> some = places.scratch(Rows.flat((long) count() * parts));
+    Place<Rows> some = places.scratch(Rows.flat((long) lines.count() * parts));
     pass(places, x, relative, of, how, After.NOTHING, parts, scale, some);
-    new Lines(outer, parts, inner).pass(places, some, null, Of.ITSELF, how, after, 1, scale, y);
+    new Folds(new Lines(lines.outer(), parts, lines.inner()))
+        .pass(places, some, null, Of.ITSELF, how, after, 1, scale, y);
   }
 
   private void pass(
@@ -89,15 +78,18 @@ record Lines(int outer, int length, int inner) {
             shader,
             relative == null ? List.of(x) : List.of(x, relative),
             y,
-            length,
+            lines.length(),
             parts,
-            (length + parts - 1) / parts,
-            isWhole() ? inner / 4 : inner,
+            (lines.length() + parts - 1) / parts,
+            isWhole() ? lines.inner() / 4 : lines.inner(),
             scale));
   }
 
   /** How one walks through one element of each line for all elements of the lines. */
   Walk spread() {
-    return Walk.of(new int[] {outer, length, inner}, new int[] {inner, 0, 1}, 0);
+    return Walk.of(
+        new int[] {lines.outer(), lines.length(), lines.inner()},
+        new int[] {lines.inner(), 0, 1},
+        0);
   }
 }
