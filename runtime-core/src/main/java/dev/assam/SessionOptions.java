@@ -8,163 +8,110 @@ import dev.assam.tensor.Tensor;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * How a session is to be opened; immutable, made from {@link #DEFAULT} by the with-methods.
- *
- * @param backend what runs the model; by default the slow reference
- * @param seed of random operators that have none of their own
- * @param externalData where tensors outside the model's file come from
- * @param dimensions sizes for symbolic dimensions of the inputs, by name
- * @param memoryLimitBytes how much opening and, separately, each run may allocate for tensors at
- *     one time; weights that are read where they are in the file are not counted
- * @param timeLimitMillis how long opening and, separately, each run may take; looked at between
- *     nodes, so a single one may take longer
- * @param optimise whether the graph is optimised; null for what the backend likes
- * @param withoutPasses names of passes of the optimiser that are left out
- * @param defaults values for inputs that then need not be given; for them the model is optimised
- */
-public record SessionOptions(
-    Backend backend,
-    long seed,
-    ExternalData externalData,
-    Map<String, Integer> dimensions,
-    long memoryLimitBytes,
-    long timeLimitMillis,
-    Boolean optimise,
-    Set<String> withoutPasses,
-    Map<String, Tensor> defaults) {
-  public static final SessionOptions DEFAULT =
-      new SessionOptions(
-          new ReferenceBackend(),
-          0,
-          ExternalData.NONE,
-          Map.of(),
-          Long.MAX_VALUE,
-          Long.MAX_VALUE,
-          null,
-          Set.of(),
-          Map.of());
+/** How a session is to be opened; immutable, made from {@link #DEFAULT} by the with-methods. */
+public final class SessionOptions {
+  public static final SessionOptions DEFAULT = new SessionOptions();
+
+  private Backend backend = new ReferenceBackend();
+  private long seed;
+  private ExternalData externalData = ExternalData.NONE;
+  private Map<String, Integer> dimensions = Map.of();
+  private long memoryLimitBytes = Long.MAX_VALUE;
+  private long timeLimitMillis = Long.MAX_VALUE;
+  private Boolean optimise;
+  private Set<String> withoutPasses = Set.of();
+  private Map<String, Tensor> defaults = Map.of();
+
+  private SessionOptions() {}
+
+  private SessionOptions copy() {
+    SessionOptions copy = new SessionOptions();
+    copy.backend = backend;
+    copy.seed = seed;
+    copy.externalData = externalData;
+    copy.dimensions = dimensions;
+    copy.memoryLimitBytes = memoryLimitBytes;
+    copy.timeLimitMillis = timeLimitMillis;
+    copy.optimise = optimise;
+    copy.withoutPasses = withoutPasses;
+    copy.defaults = defaults;
+    return copy;
+  }
+
+  /** What runs the model; by default the slow reference. */
+  public SessionOptions withBackend(Backend value) {
+    SessionOptions copy = copy();
+    copy.backend = value;
+    return copy;
+  }
+
+  /** Of random operators that have no seed of their own. */
+  public SessionOptions withSeed(long value) {
+    SessionOptions copy = copy();
+    copy.seed = value;
+    return copy;
+  }
+
+  /** Where tensors outside the model's file come from. */
+  public SessionOptions withExternalData(ExternalData data) {
+    SessionOptions copy = copy();
+    copy.externalData = data;
+    return copy;
+  }
 
   /**
-   * @throws InputException if a dimension or a limit is negative
+   * Sizes for symbolic dimensions of the inputs, by name.
+   *
+   * @throws InputException if one is negative
    */
-  public SessionOptions {
-    dimensions = Map.copyOf(dimensions);
-    withoutPasses = Set.copyOf(withoutPasses);
-    defaults = Map.copyOf(defaults);
-    for (Map.Entry<String, Integer> entry : dimensions.entrySet()) {
+  public SessionOptions withDimensions(Map<String, Integer> sizes) {
+    for (Map.Entry<String, Integer> entry : sizes.entrySet()) {
       check("dimension \"" + entry.getKey() + "\"", entry.getValue());
     }
-    check("the memory limit in bytes", memoryLimitBytes);
-    check("the time limit in milliseconds", timeLimitMillis);
+    SessionOptions copy = copy();
+    copy.dimensions = Map.copyOf(sizes);
+    return copy;
   }
 
-  public SessionOptions withBackend(Backend value) {
-    return new SessionOptions(
-        value,
-        seed,
-        externalData,
-        dimensions,
-        memoryLimitBytes,
-        timeLimitMillis,
-        optimise,
-        withoutPasses,
-        defaults);
-  }
-
-  public SessionOptions withSeed(long value) {
-    return new SessionOptions(
-        backend,
-        value,
-        externalData,
-        dimensions,
-        memoryLimitBytes,
-        timeLimitMillis,
-        optimise,
-        withoutPasses,
-        defaults);
-  }
-
-  public SessionOptions withExternalData(ExternalData data) {
-    return new SessionOptions(
-        backend,
-        seed,
-        data,
-        dimensions,
-        memoryLimitBytes,
-        timeLimitMillis,
-        optimise,
-        withoutPasses,
-        defaults);
-  }
-
-  public SessionOptions withDimensions(Map<String, Integer> sizes) {
-    return new SessionOptions(
-        backend,
-        seed,
-        externalData,
-        sizes,
-        memoryLimitBytes,
-        timeLimitMillis,
-        optimise,
-        withoutPasses,
-        defaults);
-  }
-
-  /** What needs more fails with a {@link dev.assam.error.MemoryException}. */
+  /**
+   * How much opening and, separately, each run may allocate for tensors at one time; weights that
+   * are read where they are in the file are not counted. What needs more fails with a {@link
+   * dev.assam.error.MemoryException}.
+   *
+   * @throws InputException if it is negative
+   */
   public SessionOptions withMemoryLimit(long bytes) {
-    return new SessionOptions(
-        backend,
-        seed,
-        externalData,
-        dimensions,
-        bytes,
-        timeLimitMillis,
-        optimise,
-        withoutPasses,
-        defaults);
+    check("the memory limit in bytes", bytes);
+    SessionOptions copy = copy();
+    copy.memoryLimitBytes = bytes;
+    return copy;
   }
 
-  /** What takes longer fails with a {@link dev.assam.error.TimeoutException}. */
+  /**
+   * How long opening and, separately, each run may take; looked at between nodes, so a single one
+   * may take longer. What takes longer fails with a {@link dev.assam.error.TimeoutException}.
+   *
+   * @throws InputException if it is negative
+   */
   public SessionOptions withTimeLimit(long milliseconds) {
-    return new SessionOptions(
-        backend,
-        seed,
-        externalData,
-        dimensions,
-        memoryLimitBytes,
-        milliseconds,
-        optimise,
-        withoutPasses,
-        defaults);
+    check("the time limit in milliseconds", milliseconds);
+    SessionOptions copy = copy();
+    copy.timeLimitMillis = milliseconds;
+    return copy;
   }
 
   /** Whether the graph is optimised, whatever the backend. */
   public SessionOptions withOptimise(boolean whether) {
-    return new SessionOptions(
-        backend,
-        seed,
-        externalData,
-        dimensions,
-        memoryLimitBytes,
-        timeLimitMillis,
-        whether,
-        withoutPasses,
-        defaults);
+    SessionOptions copy = copy();
+    copy.optimise = whether;
+    return copy;
   }
 
-  /** Leaves passes of the optimiser out, to see what they are good for. */
+  /** Leaves passes of the optimiser out, by name, to see what they are good for. */
   public SessionOptions withoutPasses(Set<String> names) {
-    return new SessionOptions(
-        backend,
-        seed,
-        externalData,
-        dimensions,
-        memoryLimitBytes,
-        timeLimitMillis,
-        optimise,
-        names,
-        defaults);
+    SessionOptions copy = copy();
+    copy.withoutPasses = Set.copyOf(names);
+    return copy;
   }
 
   /**
@@ -173,16 +120,46 @@ public record SessionOptions(
    * session is closed.
    */
   public SessionOptions withDefaults(Map<String, Tensor> values) {
-    return new SessionOptions(
-        backend,
-        seed,
-        externalData,
-        dimensions,
-        memoryLimitBytes,
-        timeLimitMillis,
-        optimise,
-        withoutPasses,
-        values);
+    SessionOptions copy = copy();
+    copy.defaults = Map.copyOf(values);
+    return copy;
+  }
+
+  public Backend backend() {
+    return backend;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  public ExternalData externalData() {
+    return externalData;
+  }
+
+  public Map<String, Integer> dimensions() {
+    return dimensions;
+  }
+
+  public long memoryLimitBytes() {
+    return memoryLimitBytes;
+  }
+
+  public long timeLimitMillis() {
+    return timeLimitMillis;
+  }
+
+  /** Null for what the backend likes. */
+  public Boolean optimise() {
+    return optimise;
+  }
+
+  public Set<String> withoutPasses() {
+    return withoutPasses;
+  }
+
+  public Map<String, Tensor> defaults() {
+    return defaults;
   }
 
   private static void check(String what, long value) {
