@@ -218,6 +218,7 @@ export class Gpu {
       () => limits.maxComputeWorkgroupStorageSize,
       () => Number(features.has('subgroups')),
       () => Number(features.has('shader-f16')),
+      () => Number(navigator.gpu.wgslLanguageFeatures?.has('packed_4x8_integer_dot_product') ?? false),
     ][which]();
   }
 

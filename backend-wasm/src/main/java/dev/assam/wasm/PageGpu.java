@@ -29,7 +29,8 @@ final class PageGpu implements Gpu {
               (int) limit(4),
               (int) limit(5),
               limit(6) != 0,
-              limit(7) != 0);
+              limit(7) != 0,
+              limit(8) != 0);
     }
     return limits;
   }

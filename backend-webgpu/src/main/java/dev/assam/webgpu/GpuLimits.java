@@ -12,6 +12,7 @@ package dev.assam.webgpu;
  * @param workgroupBytes of memory that the invocations of a workgroup share
  * @param subgroups whether shaders may talk within subgroups
  * @param halves whether shaders may compute in float16
+ * @param dots whether the language has dot products of packed bytes
  */
 public record GpuLimits(
     String name,
@@ -22,4 +23,5 @@ public record GpuLimits(
     int alignment,
     int workgroupBytes,
     boolean subgroups,
-    boolean halves) {}
+    boolean halves,
+    boolean dots) {}

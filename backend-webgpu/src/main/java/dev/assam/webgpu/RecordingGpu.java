@@ -17,7 +17,7 @@ import java.util.Map;
 public final class RecordingGpu implements Gpu {
   /** What most adapters allow at least. */
   public static final GpuLimits LIMITS =
-      new GpuLimits("recording", true, 256 << 20, 128 << 20, 8, 256, 16384, false, false);
+      new GpuLimits("recording", true, 256 << 20, 128 << 20, 8, 256, 16384, false, false, true);
 
   private final GpuLimits limits;
   private final List<String> events = new ArrayList<>();

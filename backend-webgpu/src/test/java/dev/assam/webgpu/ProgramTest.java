@@ -160,7 +160,7 @@ class ProgramTest {
 
   @Test
   void whatDoesNotFitIsRefusedWithItsSize() {
-    GpuLimits small = new GpuLimits("small", true, 1024, 1024, 8, 256, 16384, false, false);
+    GpuLimits small = new GpuLimits("small", true, 1024, 1024, 8, 256, 16384, false, false, true);
     OnnxGraph graph =
         new OnnxGraph("large")
             .input("x", DType.FLOAT32, 128, 128)

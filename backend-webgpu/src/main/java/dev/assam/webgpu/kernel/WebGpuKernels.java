@@ -13,6 +13,7 @@ public final class WebGpuKernels {
               new DepthwiseKernels(),
               new ConvKernels(),
               new GemmKernels(),
+              new IntProductKernels(),
               new AttentionKernels(),
               new RecurrentKernels(),
               new PoolKernels(),

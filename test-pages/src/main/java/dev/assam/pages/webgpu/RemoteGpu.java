@@ -142,7 +142,8 @@ public final class RemoteGpu implements Gpu {
               (int) limit(4),
               (int) limit(5),
               limit(6) != 0,
-              limit(7) != 0);
+              limit(7) != 0,
+              limit(8) != 0);
     }
     return limits;
   }

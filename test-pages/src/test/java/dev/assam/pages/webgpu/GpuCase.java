@@ -121,6 +121,12 @@ final class GpuCase {
     return this;
   }
 
+  /** The case's node reads another value. */
+  GpuCase reads(String value) {
+    names.add(value);
+    return this;
+  }
+
   /**
    * Runs the case both ways.
    *

@@ -46,7 +46,8 @@ class ProductsTest {
             own.alignment(),
             own.workgroupBytes(),
             kind.equals("subgroups"),
-            own.halves()));
+            own.halves(),
+            own.dots() && !kind.equals("plain")));
   }
 
   @ParameterizedTest
