@@ -1,8 +1,11 @@
 package dev.assam.webgpu.kernel;
 
+import dev.assam.webgpu.GpuLimits;
+import dev.assam.webgpu.Launch;
 import dev.assam.webgpu.Shader;
 import dev.assam.webgpu.Wgsl;
 import dev.assam.webgpu.WgslExpr;
+import java.util.List;
 
 /**
  * Y[batch,m,n] = finish(A[batch,m,k] · B[batch,k,n]), a tile for each invocation, all from global
@@ -22,6 +25,11 @@ record GemmShader(Tile tile, boolean vectorA, boolean vectorY, Finish finish) im
   @Override
   public int buffers() {
     return 3 + finish.extras().size();
+  }
+
+  @Override
+  public List<Launch> alternatives(Launch launch, GpuLimits limits) {
+    return Products.alternatives(launch, limits, vectorA, vectorY, finish);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package dev.assam.webgpu.kernel;
 
+import dev.assam.webgpu.GpuLimits;
+import dev.assam.webgpu.Launch;
 import dev.assam.webgpu.Shader;
 import dev.assam.webgpu.Wgsl;
 import dev.assam.webgpu.WgslExpr;
+import java.util.List;
 
 /**
  * As {@link GemmShader} for few outputs and a long inner dimension, which the invocations of a
@@ -32,6 +35,11 @@ record GemmSplitShader(
   @Override
   public int buffers() {
     return 3 + finish.extras().size();
+  }
+
+  @Override
+  public List<Launch> alternatives(Launch launch, GpuLimits limits) {
+    return Products.alternatives(launch, limits, vectorA, vectorY, finish);
   }
 
   @Override

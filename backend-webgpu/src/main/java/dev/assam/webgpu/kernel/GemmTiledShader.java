@@ -1,8 +1,11 @@
 package dev.assam.webgpu.kernel;
 
+import dev.assam.webgpu.GpuLimits;
+import dev.assam.webgpu.Launch;
 import dev.assam.webgpu.Shader;
 import dev.assam.webgpu.Wgsl;
 import dev.assam.webgpu.WgslExpr;
+import java.util.List;
 
 /**
  * As {@link GemmShader} with k a multiple of four, for devices whose workgroups share fast memory:
@@ -35,6 +38,11 @@ record GemmTiledShader(Tile tile, boolean vectorY, Finish finish) implements Sha
   @Override
   public int buffers() {
     return 3 + finish.extras().size();
+  }
+
+  @Override
+  public List<Launch> alternatives(Launch launch, GpuLimits limits) {
+    return Products.alternatives(launch, limits, true, vectorY, finish);
   }
 
   @Override

@@ -2,12 +2,11 @@ package dev.assam.webgpu.kernel;
 
 import dev.assam.webgpu.Shader;
 import dev.assam.webgpu.Wgsl;
-import dev.assam.webgpu.WgslExpr;
 
 /**
  * Y[m,n] of signed bytes A[m,k] and B[k,n], four of them to a word along k, by packed dot products:
- * of 4 × 8 sums each step of 16 loads 4 + 8 vectors for 512 multiplications. What zero points add is
- * taken off at the end, from sums over B's columns and, if B has zero points, over A's rows.
+ * of 4 × 8 sums each step of 16 loads 4 + 8 vectors for 512 multiplications. What zero points add
+ * is taken off at the end, from sums over B's columns and, if B has zero points, over A's rows.
  *
  * @param end what is stored
  * @param zeros whether B has zero points
@@ -134,7 +133,14 @@ record IntGemmShader(Tile tile, End end, boolean zeros, boolean dots, Finish fin
           switch (end) {
             case SUMS -> sum + part;
             case REALS ->
-                "finish(f32(" + sum + part + ") * (range[0] * " + factor + "), row, " + column + ")";
+                "finish(f32("
+                    + sum
+                    + part
+                    + ") * (range[0] * "
+                    + factor
+                    + "), row, "
+                    + column
+                    + ")";
             case BYTES ->
                 "clamp(i32(round(clamp(f32("
                     + sum

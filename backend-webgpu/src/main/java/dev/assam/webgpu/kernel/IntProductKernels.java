@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Products of bytes, MatMulInteger, QLinearMatMul and DynamicQuantizedMatMul, where all but the left
- * factor is constant: that is packed, four bytes to a word, at each run, the right one before.
+ * Products of bytes, MatMulInteger, QLinearMatMul and DynamicQuantizedMatMul, where all but the
+ * left factor is constant: that is packed, four bytes to a word, at each run, the right one before.
  */
 final class IntProductKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
   @Override
@@ -72,14 +72,7 @@ final class IntProductKernels implements KernelFactory<NodeRequest, WebGpuKernel
   }
 
   private record IntProduct(
-      NodeRequest request,
-      End end,
-      int b,
-      int[] parts,
-      int m,
-      int n,
-      int k,
-      Finish.Bound finish)
+      NodeRequest request, End end, int b, int[] parts, int m, int n, int k, Finish.Bound finish)
       implements WebGpuKernel {
     /** Parts of A whose ranges are found apart. */
     private static final int MOST_PARTS = 1024;
@@ -200,14 +193,12 @@ final class IntProductKernels implements KernelFactory<NodeRequest, WebGpuKernel
       if (reals()) {
         Gpu.Slice ranges = scratch.take(2 * ranges());
         range = scratch.take(2);
-        launches.add(
-            Launch.flat(new ByteRangeShader(false), List.of(a, ranges), ranges(), m * k));
+        launches.add(Launch.flat(new ByteRangeShader(false), List.of(a, ranges), ranges(), m * k));
         launches.add(Launch.flat(new ByteRangeShader(true), List.of(ranges, range), 1, ranges()));
       }
       List<Gpu.Slice> packed = reals() ? List.of(a, range, words) : List.of(a, words);
       launches.add(
-          Launch.flat(
-              new BytePackShader(reals()), packed, count, k, 4 * steps(), shiftOfA()));
+          Launch.flat(new BytePackShader(reals()), packed, count, k, 4 * steps(), shiftOfA()));
       List<Gpu.Slice> buffers = new ArrayList<>(List.of(words));
       buffers.add(places.packed(b, "bytes of fours", this::pack));
       buffers.add(places.packed(b, "sums of columns" + beside(3), this::columns));
@@ -217,8 +208,7 @@ final class IntProductKernels implements KernelFactory<NodeRequest, WebGpuKernel
       boolean zeros = hasZeros();
       if (zeros) {
         Gpu.Slice rows = scratch.take(m);
-        launches.add(
-            Launch.flat(new ByteSumsShader(dots), List.of(words, rows), m, 4 * steps()));
+        launches.add(Launch.flat(new ByteSumsShader(dots), List.of(words, rows), m, 4 * steps()));
         buffers.add(rows);
       }
       buffers.add(places.out(0));

@@ -47,9 +47,7 @@ class IntProductsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "UINT8,INT8,software", "INT8,INT8,plain", "UINT8,UINT8,software", "INT8,UINT8,plain"
-  })
+  @CsvSource({"UINT8,INT8,software", "INT8,INT8,plain", "UINT8,UINT8,software", "INT8,UINT8,plain"})
   void sums(DType a, DType b, String kind) {
     Gpu gpu = ProductsTest.gpu(page, kind);
     for (int[] size : SIZES) {
