@@ -7,6 +7,7 @@ import dev.assam.backend.Executable;
 import dev.assam.backend.MemoryUse;
 import dev.assam.backend.Profile;
 import dev.assam.error.ShapeException;
+import dev.assam.error.TypeException;
 import dev.assam.graph.Graph;
 import dev.assam.graph.Node;
 import dev.assam.graph.TypeInference;
@@ -129,7 +130,7 @@ final class Prepared implements AutoCloseable {
     this.seed = options.seed();
     this.compiler = backend.compiler(seed);
     this.openTypes = required;
-    this.open = optimised(fixed(Set.of()), required, deadline);
+    this.open = opened(deadline);
     try {
       if (once) {
         Key key = new Key(required, Map.of());
@@ -139,6 +140,19 @@ final class Prepared implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       close();
       throw e;
+    }
+  }
+
+  /** What is optimised once; nothing if a node refuses a default that runs may do without. */
+  private Optimized opened(Deadline deadline) {
+    Graph given = fixed(Set.of());
+    try {
+      return optimised(given, openTypes, deadline);
+    } catch (ShapeException | TypeException e) {
+      if (!hasDefaults) {
+        throw e;
+      }
+      return new Optimized(given, List.of(), List.of());
     }
   }
 

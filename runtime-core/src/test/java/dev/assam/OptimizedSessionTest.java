@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.assam.error.AssamException;
 import dev.assam.error.InputException;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
@@ -112,6 +113,42 @@ final class OptimizedSessionTest {
     for (String name : new String[] {"twice", "other"}) {
       SessionOptions options = OPTIMISED.withDefaults(Map.of(name, one));
       assertThrows(InputException.class, () -> Sessions.open(choice(), options));
+    }
+  }
+
+  /** What is known of no sizes times one size is nothing. */
+  @Test
+  void shapesMayHaveNoDimensions() {
+    OnnxGraph graph =
+        new OnnxGraph("g")
+            .input("x", DType.FLOAT32, -1, 3)
+            .initializer("none", Tensor.ofLongs(0))
+            .initializer("two", Tensor.ofLongs(2))
+            .node(new OnnxNode("Shape").in("x").out("shape"))
+            .node(new OnnxNode("Slice").in("shape", "none", "none").out("part"))
+            .node(new OnnxNode("Mul").in("part", "two").out("y"))
+            .output("y", null);
+    try (Session session = Sessions.open(graph, OPTIMISED)) {
+      assertEquals(0, ((Tensor) session.run(Map.of("x", ramp(2, 3))).get("y")).size());
+    }
+  }
+
+  /** One that no node accepts is no error as long as another value is given. */
+  @Test
+  void defaultsThatDoNotFitMayBeReplaced() {
+    OnnxGraph graph =
+        new OnnxGraph("g")
+            .input("x", DType.FLOAT32, 2, 3)
+            .input("axes", DType.INT64, 1)
+            .initializer("axes", Tensor.ofLongs(7))
+            .node(new OnnxNode("ReduceSum").in("x", "axes").out("y"))
+            .output("y", null);
+    for (SessionOptions options : new SessionOptions[] {RAW, OPTIMISED}) {
+      try (Session session = Sessions.open(graph, options)) {
+        Map<String, Tensor> given = Map.of("x", ramp(2, 3), "axes", Tensor.ofLongs(1));
+        assertEquals(2, ((Tensor) session.run(given).get("y")).size());
+        assertThrows(AssamException.class, () -> session.run(Map.of("x", ramp(2, 3))));
+      }
     }
   }
 }

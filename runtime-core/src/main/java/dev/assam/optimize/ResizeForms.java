@@ -43,7 +43,7 @@ final class ResizeForms extends NodePass {
     }
   }
 
-  /** As a Resize of opset 11 or later, without inputs that have no elements. */
+  /** As a Resize of opset 11 or later, without inputs that have no elements; null if it is none. */
   private static Node sinceOpset11(Node node, GraphEdit edit) {
     Value x = node.inputs().get(0);
     if (node.op() instanceof Resize resize && resize.sinceOpset11()) {
@@ -72,6 +72,9 @@ final class ResizeForms extends NodePass {
         all[i] = old.scales().get(i);
       }
       scales = constant(node, all, edit);
+    }
+    if (edit.facts().rank(scales) != 1) {
+      return null;
     }
     Resize resize = new Resize(interpolation, null, "stretch", true);
     return new Node(node.name(), resize, Arrays.asList(x, null, scales), node.outputs());

@@ -10,7 +10,12 @@ import dev.assam.graph.TypeInference;
 import dev.assam.memory.MemoryScope;
 import dev.assam.memory.Storage;
 import dev.assam.tensor.Datum;
+import dev.assam.tensor.Tensor;
+import dev.assam.testing.Difference;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One mutated model, made from nothing but its number. */
@@ -69,23 +74,27 @@ public final class FuzzCase {
   }
 
   /**
-   * Opens the model and runs it.
+   * Opens the model and runs it, as it is and optimised.
    *
-   * @throws AssertionError if memory was not given back
+   * @throws AssertionError if memory was not given back, or results differ
    */
   Outcome run() {
     long before = MemoryScope.usedBytes();
     Storage file = Storage.ofBytes(model);
-    Outcome outcome;
-    try (Session session = Session.open(file, LIMITS)) {
-      boolean first = run(session);
-      boolean again = run(session);
-      outcome = first || again ? Outcome.RAN : Outcome.OPENED;
-    } catch (AssamException e) {
-      check(e);
-      outcome = Outcome.REFUSED;
-    } finally {
-      file.release();
+    List<Map<String, Datum>> values = new ArrayList<>();
+    List<List<Datum>> results = new ArrayList<>();
+    Outcome outcome = run(file, LIMITS, values, results);
+    List<List<Datum>> optimised = new ArrayList<>();
+    if (!timedOut) {
+      run(file, LIMITS.withOptimise(true), values, optimised);
+    }
+    String difference = timedOut ? null : difference(values, results, optimised);
+    values.forEach(this::release);
+    results.forEach(list -> list.forEach(Datum::release));
+    optimised.forEach(list -> list.forEach(Datum::release));
+    file.release();
+    if (difference != null) {
+      throw new AssertionError("optimised: " + difference);
     }
     if (MemoryScope.usedBytes() != before) {
       throw new AssertionError(
@@ -94,18 +103,77 @@ public final class FuzzCase {
     return outcome;
   }
 
-  private boolean run(Session session) {
-    Map<String, Datum> values = inputs(session);
-    try (Result result = session.run(values)) {
-      return !result.outputs().isEmpty();
+  /**
+   * Opens the model and runs it twice.
+   *
+   * @param values for the inputs; drawn if there are none yet
+   * @param results of the runs that succeed
+   */
+  private Outcome run(
+      Storage file,
+      SessionOptions options,
+      List<Map<String, Datum>> values,
+      List<List<Datum>> results) {
+    try (Session session = Session.open(file, options)) {
+      for (int i = values.size(); i < 2; i++) {
+        values.add(inputs(session));
+      }
+      boolean ran = false;
+      for (Map<String, Datum> each : values) {
+        try (Result result = session.run(each)) {
+          List<Datum> outputs = new ArrayList<>(result.outputs().values());
+          outputs.forEach(Datum::retain);
+          results.add(outputs);
+          ran |= !outputs.isEmpty();
+        } catch (AssamException e) {
+          check(e);
+          results.add(List.of());
+        }
+      }
+      return ran ? Outcome.RAN : Outcome.OPENED;
     } catch (AssamException e) {
       check(e);
-      return false;
-    } finally {
-      for (Map.Entry<String, Datum> entry : values.entrySet()) {
-        if (entry.getValue() != inputs.get(entry.getKey())) {
-          entry.getValue().release();
+      return Outcome.REFUSED;
+    }
+  }
+
+  /** What a run gives that the same run of the optimised model does not, or null. */
+  private static String difference(
+      List<Map<String, Datum>> values, List<List<Datum>> results, List<List<Datum>> optimised) {
+    for (int i = 0; i < results.size(); i++) {
+      if (results.get(i).isEmpty() || !isTame(values.get(i).values()) || !isTame(results.get(i))) {
+        continue;
+      }
+      if (optimised.size() <= i || optimised.get(i).size() != results.get(i).size()) {
+        return "fails";
+      }
+      for (int k = 0; k < results.get(i).size(); k++) {
+        String difference =
+            Difference.between(results.get(i).get(k), optimised.get(i).get(k), 1e-2, 1e-2);
+        if (difference != null) {
+          return difference;
         }
+      }
+    }
+    return null;
+  }
+
+  /** Whether numbers are so small that nothing on the way may have overflown. */
+  private static boolean isTame(Collection<Datum> values) {
+    for (Datum value : values) {
+      for (int i = 0; value instanceof Tensor x && x.dtype().isFloat() && i < x.size(); i++) {
+        if (!(Math.abs(x.getDouble(i)) < 1e9)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void release(Map<String, Datum> values) {
+    for (Map.Entry<String, Datum> entry : values.entrySet()) {
+      if (entry.getValue() != inputs.get(entry.getKey())) {
+        entry.getValue().release();
       }
     }
   }

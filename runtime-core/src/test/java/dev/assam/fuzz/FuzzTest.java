@@ -22,11 +22,11 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /**
- * Mutated models are refused or run; nothing else happens: no exception that is not an
- * AssamException, no hang, no memory that is not given back. {@code -Dassam.fuzz.cases=N} tries so
- * many, {@code -Dassam.fuzz.from=N} begins elsewhere, {@code -Dassam.fuzz.case=N} tries one, {@code
- * -Dassam.fuzz.seeds=TEXT} takes only seeds with this in their names, {@code
- * -Dassam.fuzz.dump=FOLDER} keeps the models that fail.
+ * Mutated models are refused or run, optimised as they are; nothing else happens: no exception that
+ * is not an AssamException, no hang, no memory that is not given back, no other result. {@code
+ * -Dassam.fuzz.cases=N} tries so many, {@code -Dassam.fuzz.from=N} begins elsewhere, {@code
+ * -Dassam.fuzz.case=N} tries one, {@code -Dassam.fuzz.seeds=TEXT} takes only seeds with this in
+ * their names, {@code -Dassam.fuzz.dump=FOLDER} keeps the models that fail.
  */
 class FuzzTest {
   private static final int HANG_SECONDS = 10;

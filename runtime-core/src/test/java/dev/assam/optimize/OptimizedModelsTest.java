@@ -111,6 +111,11 @@ final class OptimizedModelsTest {
         inputs.put(input, value(type, wanted.sizes(), random));
         known.put(input, inputs.get(input).type());
       }
+      for (Pass pass : Passes.of(Layout.CHANNELS_LAST)) {
+        Optimized alone = new Pipeline(List.of(pass)).run(graph, known, Deadline.NONE);
+        alone.changes().forEach(change -> assertNull(change.failure(), change.toString()));
+        alone.release();
+      }
       Pipeline pipeline = new Pipeline(Layout.CHANNELS_FIRST, Set.of());
       Optimized opened = pipeline.run(graph, declared, Deadline.NONE);
       Optimized bound = pipeline.run(opened.graph(), known, Deadline.NONE);

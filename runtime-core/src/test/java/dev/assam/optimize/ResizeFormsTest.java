@@ -51,6 +51,20 @@ final class ResizeFormsTest {
         resize("nearest", "asymmetric", "simple", "0.0", "null", "[%x, _, %Upsample_y/scales]"));
   }
 
+  /** Upsample reads scales whatever their shape is, Resize does not. */
+  @Test
+  void leavesScalesOfOtherRanks() {
+    check(
+        9,
+        picture(3, 2)
+            .initializer("by", Tensor.of(Shape.of(1, 1, 2, 2), 1, 1, 2, 3))
+            .node(new OnnxNode("Upsample").in("x", "by").out("y").attr("mode", "nearest"))
+            .output("y", null),
+        "%y = Upsample(interpolation=Interpolation[mode=nearest, coordinates=asymmetric,"
+            + " nearestMode=simple, cubicCoeffA=0.0, excludeOutside=false, extrapolationValue=0.0,"
+            + " antialias=false], scales=null) [%x, %by]");
+  }
+
   @Test
   void bringsScalesOfAxesAndSizesToScalesOfAll() {
     String after =

@@ -364,8 +364,9 @@ public final class RandomGraph {
       return;
     }
     int[] d = x.dims().clone();
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(9)) {
       case 0, 1, 2 -> convolution(x);
+      case 7 -> attention(x);
       case 3 -> {
         String[] parameters = new String[4];
         for (int i = 0; i < 4; i++) {
@@ -387,10 +388,7 @@ public final class RandomGraph {
         pool.ints("pads", 1, 1, 1, 1).ints("strides", 2, 2);
         add(pool, d[0], d[1], (d[2] + 1) / 2, (d[3] + 1) / 2);
       }
-      case 6 -> {
-        String scales = constant(Tensor.of(Shape.of(4), 1, 1, 2, 2));
-        add(new OnnxNode("Resize").in(x.name(), "", scales), d[0], d[1], 2 * d[2], 2 * d[3]);
-      }
+      case 6 -> resize(x);
       default -> {
         String scale = constant(values(d[1]));
         String shift = constant(values(d[1]));
@@ -398,6 +396,42 @@ public final class RandomGraph {
         add(node.attr("epsilon", 0.1), d);
       }
     }
+  }
+
+  private void resize(Made x) {
+    int[] d = x.dims();
+    int rows = d[2] * (1 + random.nextInt(2));
+    int columns = d[3] * (1 + random.nextInt(2));
+    OnnxNode node;
+    if (random.nextBoolean()) {
+      float[] by = {1, 1, rows / d[2], columns / d[3]};
+      node = new OnnxNode("Resize").in(x.name(), "", constant(Tensor.of(Shape.of(4), by)));
+    } else {
+      rows = size();
+      String to = constant(Tensor.ofLongs(d[0], d[1], rows, columns));
+      // Not the nearest: a rounding might choose another one.
+      node = new OnnxNode("Resize").in(x.name(), "", "", to).attr("mode", "linear");
+    }
+    add(node, d[0], d[1], rows, columns);
+  }
+
+  /** As in a decoder: keys and values behind those of the past, which others may need, too. */
+  private void attention(Made x) {
+    int[] d = x.dims();
+    int past = size();
+    String keys = "v" + names++;
+    String products = "v" + names++;
+    String turned = "v" + names++;
+    String weights = "v" + names++;
+    String k = constant(values(d[0], d[1], past, d[3]));
+    graph.node(new OnnxNode("Concat").in(k, x.name()).out(keys).attr("axis", 2));
+    String v = constant(values(d[0], d[1], past, d[3]));
+    add(new OnnxNode("Concat").in(v, x.name()).attr("axis", 2), d[0], d[1], past + d[2], d[3]);
+    String joined = "v" + (names - 1);
+    graph.node(new OnnxNode("Transpose").in(keys).out(turned).ints("perm", 0, 1, 3, 2));
+    graph.node(new OnnxNode("MatMul").in(x.name(), turned).out(products));
+    graph.node(new OnnxNode("Softmax").in(products).out(weights).attr("axis", -1));
+    add(new OnnxNode("MatMul").in(weights, joined), d);
   }
 
   private void convolution(Made x) {

@@ -144,7 +144,7 @@ public record Elementwise(Signature signature, String attributes, Expr expr) imp
     if (a.length != b.length && a.length != 1 && b.length != 1) {
       return null;
     }
-    long[] results = new long[Math.max(a.length, b.length)];
+    long[] results = new long[a.length == 1 ? b.length : a.length];
     for (int i = 0; i < results.length; i++) {
       results[i] = combine(call.fn(), a[a.length == 1 ? 0 : i], b[b.length == 1 ? 0 : i]);
     }

@@ -25,6 +25,8 @@ class GoldenModelTest {
   @ValueSource(
       strings = {
         "jvm",
+        "jvm-raw",
+        "jvm-reference-optimised",
         "wasm",
         "wasm-threads",
         "wasm-plain",
