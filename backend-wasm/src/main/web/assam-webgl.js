@@ -26,8 +26,6 @@ void main() {
   y = vec4(sum, last.z / last.w, float(int(last.z) / 3), intBitsToFloat(params[0]) * last.w);
 }`;
 
-const WIDTH = 256;
-
 /** Milliseconds between looks at what is not done yet. */
 const POLL = 1;
 
@@ -180,11 +178,11 @@ export class Gl {
       forget: (recording) => this.forget(recording),
       draw: (recording) => this.draw(recording),
       read: (id, count, address) => {
-        const parts = Array.from(words(address, 3 * count));
-        const column = (c) => parts.filter((_, i) => i % 3 === c);
-        const to = column(2);
-        const lengths = column(1);
-        this.read(column(0), lengths, (i) => floats(to[i], lengths[i]), (problem) =>
+        const parts = Array.from(words(address, 4 * count));
+        const column = (c) => parts.filter((_, i) => i % 4 === c);
+        const to = column(3);
+        const lengths = column(2);
+        this.read(column(0), column(1), lengths, (i) => floats(to[i], lengths[i]), (problem) =>
           this.#answer(id, problem));
       },
       acquire: (id) => setTimeout(() => this.#answer(id, this.recover())),
@@ -478,10 +476,10 @@ export class Gl {
   }
 
   /**
-   * Copies the first floats of textures' first layers to where {@code to(i)} says once the device
-   * is done, then calls back with null or what went wrong.
+   * Copies the first floats of textures' first layers, rows of so many texels, to where
+   * {@code to(i)} says once the device is done, then calls back with null or what went wrong.
    */
-  read(numbers, lengths, to, done) {
+  read(numbers, widths, lengths, to, done) {
     const gl = this.#gl;
     const sources = numbers.map((number) => this.#known(number));
     if (this.#isLost()) {
@@ -490,18 +488,17 @@ export class Gl {
     }
     const starts = [];
     let bytes = 0;
-    for (const length of lengths) {
+    const rows = lengths.map((length, i) => Math.ceil(length / 4 / widths[i]));
+    for (let i = 0; i < rows.length; i++) {
       starts.push(bytes);
-      bytes += Math.ceil(length / 4 / WIDTH) * WIDTH * 16;
+      bytes += rows[i] * widths[i] * 16;
     }
     const pack = this.#buffer(bytes);
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, pack.buffer);
     sources.forEach((source, i) => {
-      const texels = Math.ceil(lengths[i] / 4);
       gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer(source));
       gl.readBuffer(gl.COLOR_ATTACHMENT0);
-      gl.readPixels(
-          0, 0, Math.min(WIDTH, texels), Math.ceil(texels / WIDTH), gl.RGBA, gl.FLOAT, starts[i]);
+      gl.readPixels(0, 0, widths[i], rows[i], gl.RGBA, gl.FLOAT, starts[i]);
     });
     gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
     const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);

@@ -106,6 +106,7 @@ final class PageGl implements Gl {
     List<Integer> words = new ArrayList<>();
     for (Read read : reads) {
       words.add(read.texture());
+      words.add(read.width());
       words.add(read.to().length());
       words.add(WasmEngine.address(read.to()));
     }

@@ -42,8 +42,12 @@ public interface Gl {
     }
   }
 
-  /** Elements to be copied from a texture's first layer, row by row, to a storage of floats. */
-  record Read(int texture, Storage to) {}
+  /**
+   * Elements to be copied from a texture's first layer, row by row, to a storage of floats.
+   *
+   * @param width texels in a row
+   */
+  record Read(int texture, int width, Storage to) {}
 
   /** What the device is and allows. */
   GlLimits limits();

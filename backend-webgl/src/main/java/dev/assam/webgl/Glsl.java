@@ -39,7 +39,7 @@ public final class Glsl {
             + name
             + "_at(int t) {\n"
             + (flat
-                ? "  return ivec3(t & 255, t >> 8, 0);\n"
+                ? "  return " + TexelLayout.Rows.at("t", "0") + ";\n"
                 : "  int r = quotient(t, "
                     + name
                     + "ROW);\n"
@@ -50,9 +50,9 @@ public final class Glsl {
                     + "ROW + t - r * "
                     + name
                     + "ROW;\n"
-                    + "  return ivec3(i & 255, i >> 8, r & ((1 << "
-                    + name
-                    + "BITS) - 1));\n")
+                    + "  return "
+                    + TexelLayout.Rows.at("i", "r & ((1 << " + name + "BITS) - 1)")
+                    + ";\n")
             + "}\n"
             + "vec4 "
             + name
@@ -78,7 +78,9 @@ public final class Glsl {
             + "_at(int k, int n) {\n"
             + "  return texelFetch("
             + name
-            + ", ivec3(k & 2047, n, k >> 11), 0);\n"
+            + ", "
+            + TexelLayout.Matrix.at("k", "n")
+            + ", 0);\n"
             + "}\n");
   }
 
@@ -124,7 +126,7 @@ public final class Glsl {
    * #targets} rows, and {@code column}, the texel in each.
    */
   public Glsl block() {
-    line("int f = (int(gl_FragCoord.y) << 8) + int(gl_FragCoord.x);");
+    line("int f = " + TexelLayout.Rows.fragment() + ";");
     line("int block = quotient(f, YROW);");
     return line("int column = f - block * YROW;");
   }
@@ -140,22 +142,23 @@ public final class Glsl {
    * @param unrolled the code for each layer one after the other, for short functions
    */
   public Glsl perTexel(boolean unrolled) {
-    line("int f = (int(gl_FragCoord.y) << 8) + int(gl_FragCoord.x);");
+    line("int f = " + TexelLayout.Rows.fragment() + ";");
     if (targets == 1) {
-      return line("y0 = value(f, ivec3(f & 255, f >> 8, 0));");
+      return line("y0 = value(f, " + TexelLayout.Rows.at("f", "0") + ");");
     }
     line("int block = quotient(f, YROW);");
     line("int t = block * " + targets + " * YROW + f - block * YROW;");
     if (unrolled) {
       for (int j = 0; j < targets; j++) {
-        line("y" + j + " = value(t + " + j + " * YROW, ivec3(f & 255, f >> 8, " + j + "));");
+        String at = TexelLayout.Rows.at("f", "" + j);
+        line("y" + j + " = value(t + " + j + " * YROW, " + at + ");");
       }
       return this;
     }
     // A loop: where functions are inlined, code for each layer would be that many times as long.
     line("vec4 y[" + targets + "];");
     line("for (int j = 0; j < " + targets + "; j++) {");
-    line("  y[j] = value(t + j * YROW, ivec3(f & 255, f >> 8, j));");
+    line("  y[j] = value(t + j * YROW, " + TexelLayout.Rows.at("f", "j") + ");");
     line("}");
     for (int j = 0; j < targets; j++) {
       line("y" + j + " = y[" + j + "];");

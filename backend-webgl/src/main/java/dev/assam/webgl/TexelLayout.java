@@ -22,13 +22,25 @@ public sealed interface TexelLayout {
    * @param layers a power of two
    */
   record Rows(int texels, int row, int layers) implements TexelLayout {
+    private static final int BITS = 10;
+
     /** Texels in a line of a texture. */
-    public static final int WIDTH = 256;
+    public static final int WIDTH = 1 << BITS;
 
     public Rows {
       if (texels < 1 || row < 1 || Integer.bitCount(layers) != 1) {
         throw new IllegalArgumentException(texels + " texels, " + row + " of " + layers);
       }
+    }
+
+    /** Where texel {@code t} of a layer lies, in a shader. */
+    public static String at(String t, String layer) {
+      return "ivec3(" + t + " & " + (WIDTH - 1) + ", " + t + " >> " + BITS + ", " + layer + ")";
+    }
+
+    /** The number in its layer of the texel that a fragment writes, in a shader. */
+    public static String fragment() {
+      return "(int(gl_FragCoord.y) << " + BITS + ") + int(gl_FragCoord.x)";
     }
 
     /** All in one layer. */
@@ -65,7 +77,15 @@ public sealed interface TexelLayout {
    * {@link #WIDTH}.
    */
   record Matrix(int rows, int columns) implements TexelLayout {
-    public static final int WIDTH = 2048;
+    private static final int BITS = 11;
+
+    public static final int WIDTH = 1 << BITS;
+
+    /** Where the texel of a row and a column lies, in a shader. */
+    public static String at(String row, String column) {
+      String layer = row + " >> " + BITS;
+      return "ivec3(" + row + " & " + (WIDTH - 1) + ", " + column + ", " + layer + ")";
+    }
 
     @Override
     public int width() {

@@ -179,7 +179,8 @@ final class WebGlProgram implements DeviceProgram {
         }
         Storage floats = Storage.allocate(Kind.FLOATS, plan.type(value).shape().size());
         floats.retain();
-        reads.add(new Gl.Read(parts.textures().get(copy.from().id()), floats));
+        Place<Rows> from = copy.from();
+        reads.add(new Gl.Read(parts.textures().get(from.id()), from.layout().width(), floats));
       }
     }
     Completion<Boolean> done = reads.isEmpty() ? Completion.of(true) : gl.read(reads);

@@ -98,7 +98,7 @@ class ProgramTest {
             vec4 w2 = W_at(n + 2, column);
             vec4 w3 = W_at(n + 3, column);
             vec4 x;
-            x = texelFetch(X, ivec3((i0 + k) & 255, (i0 + k) >> 8, 0), 0);
+            x = texelFetch(X, ivec3((i0 + k) & 1023, (i0 + k) >> 10, 0), 0);
             a0 += x.x * w0 + x.y * w1 + x.z * w2 + x.w * w3;
         """;
     assertTrue(source.contains(loop), source);

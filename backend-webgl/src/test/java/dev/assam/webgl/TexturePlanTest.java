@@ -62,7 +62,7 @@ class TexturePlanTest {
       assertEquals((rows + 3) / 4 * 6, layout.perLayer());
     }
     assertEquals(5, Rows.flat(17).texels());
-    assertEquals(256, new Rows(1000, 1000, 1).width());
-    assertEquals(4, new Rows(1000, 1000, 1).height());
+    assertEquals(Rows.WIDTH, new Rows(3 * Rows.WIDTH + 1, 10, 1).width());
+    assertEquals(4, new Rows(3 * Rows.WIDTH + 1, 10, 1).height());
   }
 }

@@ -2,6 +2,7 @@ package dev.assam.webgl.kernel;
 
 import dev.assam.webgl.Glsl;
 import dev.assam.webgl.Shader;
+import dev.assam.webgl.TexelLayout.Rows;
 
 /**
  * Convolutions of pictures with channels last, whole texels of channels in each group: a fragment
@@ -81,7 +82,7 @@ record ConvShader(
     for (int j = 0; j < targets; j++) {
       String layer = flat ? "0" : "l" + j;
       String at = "(i" + j + " + k)";
-      String fetch = "texelFetch(X, ivec3(" + at + " & 255, " + at + " >> 8, " + layer + "), 0)";
+      String fetch = "texelFetch(X, " + Rows.at(at, layer) + ", 0)";
       glsl.line(
           indent
               + "  x = "

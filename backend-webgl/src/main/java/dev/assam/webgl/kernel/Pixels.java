@@ -1,5 +1,7 @@
 package dev.assam.webgl.kernel;
 
+import dev.assam.webgl.TexelLayout.Rows;
+
 /** Texels of pixels. */
 final class Pixels {
   private Pixels() {}
@@ -17,14 +19,8 @@ final class Pixels {
     String at = "(((" + r + ") >> " + sampler + "BITS) * " + row + " + " + column + ")";
     return "texelFetch("
         + sampler
-        + ", ivec3("
-        + at
-        + " & 255, "
-        + at
-        + " >> 8, ("
-        + r
-        + ") & ((1 << "
-        + sampler
-        + "BITS) - 1)), 0)";
+        + ", "
+        + Rows.at(at, "(" + r + ") & ((1 << " + sampler + "BITS) - 1)")
+        + ", 0)";
   }
 }

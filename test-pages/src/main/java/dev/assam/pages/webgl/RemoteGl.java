@@ -150,21 +150,23 @@ public final class RemoteGl implements Gl {
   @Override
   public Completion<Boolean> read(List<Read> reads) {
     List<Integer> textures = new ArrayList<>();
+    List<Integer> widths = new ArrayList<>();
     List<Integer> lengths = new ArrayList<>();
     for (Read read : reads) {
       textures.add(read.texture());
+      widths.add(read.width());
       lengths.add(read.to().length());
     }
     Object answer =
         page.evaluate(
             """
-            ([numbers, lengths]) => new Promise((resolve) => {
+            ([numbers, widths, lengths]) => new Promise((resolve) => {
               const parts = lengths.map(n => new Float32Array(n));
-              device.read(numbers, lengths, i => parts[i],
+              device.read(numbers, widths, lengths, i => parts[i],
                   problem => resolve(problem ?? parts.map(toBase64)));
             })
             """,
-            List.of(textures, lengths));
+            List.of(textures, widths, lengths));
     if (!(answer instanceof List<?> results)) {
       return Completion.failed(
           new DeviceException("the WebGL context was lost", answer.equals("lost")));
