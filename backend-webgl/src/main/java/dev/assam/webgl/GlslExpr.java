@@ -69,16 +69,16 @@ public final class GlslExpr extends ExprWriter {
     return constant.value() == Math.rint(constant.value());
   }
 
-  /** A real number in GLSL; one that is not finite is made of its bits. */
+  /**
+   * A real number in GLSL; one that is not finite, or where compilers read infinity or 0 instead,
+   * is made of its bits.
+   */
   public static String real(double value) {
     float f = (float) value;
-    if (Float.isNaN(f)) {
-      return "uintBitsToFloat(0x7fc00000u)";
-    }
-    if (Float.isInfinite(f)) {
-      return f > 0 ? "uintBitsToFloat(0x7f800000u)" : "uintBitsToFloat(0xff800000u)";
-    }
-    return Float.toString(f);
+    float size = Math.abs(f);
+    return f == 0 || size > 1e-37f && size < 1e37f
+        ? Float.toString(f)
+        : "uintBitsToFloat(0x" + Integer.toHexString(Float.floatToIntBits(f)) + "u)";
   }
 
   @Override
