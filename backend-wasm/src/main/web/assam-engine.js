@@ -216,6 +216,9 @@ export class Engine {
         external.set(name, data);
       }
       const loaded = performance.now();
+      if (options.tune) {
+        await this.#java.tune?.();
+      }
       const { reader, backendWhy } = await this.#openWith(options, (backend) =>
         this.#openFile(file, external, source.url, { ...options, backend }, { signal, files }),
       );

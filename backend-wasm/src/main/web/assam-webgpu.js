@@ -69,6 +69,28 @@ function describe(adapter) {
   };
 }
 
+/** Where the browser keeps what was found for an adapter; workers, too, have such caches. */
+const tuningsUrl = (adapter) => `https://assam.invalid/tunings/${encodeURIComponent(adapter)}`;
+
+async function recallTunings(adapter) {
+  try {
+    const kept = await (await caches.open('assam')).match(tuningsUrl(adapter));
+    return new Map(Object.entries(kept ? await kept.json() : {}));
+  } catch {
+    // Without a place to keep it, what is found lasts as long as the page.
+    return new Map();
+  }
+}
+
+async function keepTunings(adapter, tunings) {
+  try {
+    const text = JSON.stringify(Object.fromEntries(tunings));
+    await (await caches.open('assam')).put(tuningsUrl(adapter), new Response(text));
+  } catch {
+    // As above.
+  }
+}
+
 /** Numbers for objects, used again after they were given back. */
 class Table {
   #objects = [];
@@ -117,6 +139,7 @@ export class Gpu {
   #layouts = new Map();
   #staging = [];
   #bytes = 0;
+  #tunings = null;
   /** What shaders took to compile, in milliseconds from the first to the last. */
   compile = { shaders: 0, ms: 0, since: 0, pending: 0 };
 
@@ -158,6 +181,11 @@ export class Gpu {
     };
   }
 
+  /** From now on the fastest programs are searched; what is found is kept for this adapter. */
+  async tune() {
+    this.#tunings ??= await recallTunings(this.#adapter.name);
+  }
+
   end() {
     this.#device.destroy();
   }
@@ -179,19 +207,31 @@ export class Gpu {
       destroy: (buffer) => this.#destroy(buffer),
       write: (buffer, offset, address, bytes) => this.#write(buffer, offset, address, bytes),
       compile: (id, name, nameLength, source, sourceLength, buffers) => {
-        const text = (address, length) => new TextDecoder().decode(this.#view(address, length).slice());
-        this.#compile(id, text(name, nameLength), text(source, sourceLength), buffers);
+        this.#compile(id, this.#textAt(name, nameLength), this.#textAt(source, sourceLength), buffers);
       },
       record: (count, address) => this.#record(count, address),
       forget: (recording) => void this.#recordings.remove(recording),
       launch: (recording) => this.#launch(recording),
       read: (id, count, address) => this.#read(id, count, address),
       acquire: (id) => this.#acquire(id),
+      recall: (key, keyLength) => {
+        const program = this.#tunings.get(this.#textAt(key, keyLength));
+        return program === undefined ? -1 : this.#say(program);
+      },
+      remember: (key, keyLength, program, length) => {
+        this.#tunings.set(this.#textAt(key, keyLength), this.#textAt(program, length));
+        keepTunings(this.#adapter.name, this.#tunings);
+      },
     };
   }
 
   #view(address, length) {
     return new Uint8Array(this.#memory.buffer, address >>> 0, length);
+  }
+
+  /** A text of Java's. */
+  #textAt(address, length) {
+    return new TextDecoder().decode(this.#view(address, length).slice());
   }
 
   #words(address, length) {
@@ -219,6 +259,7 @@ export class Gpu {
       () => Number(features.has('subgroups')),
       () => Number(features.has('shader-f16')),
       () => Number(navigator.gpu.wgslLanguageFeatures?.has('packed_4x8_integer_dot_product') ?? false),
+      () => Number(this.#tunings !== null),
     ][which]();
   }
 

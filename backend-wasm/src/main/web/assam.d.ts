@@ -103,6 +103,12 @@ export interface OpenOptions {
    * longer fails with the code TIMEOUT. Default: as long as it takes.
    */
   timeLimitMs?: number;
+  /**
+   * With WebGPU: whether the fastest of several shaders is searched on the device for each product of
+   * this model and of those opened after it beside it. It takes seconds once; what is found is kept
+   * in the browser's cache `assam`, for this adapter. Default false: a table decides.
+   */
+  tune?: boolean;
   /** Whether the graph is optimised. Default: what the backend likes. */
   optimise?: boolean;
   /** Passes of the optimiser to leave out, by name, to see what they are good for. */

@@ -36,7 +36,7 @@ export async function open(source, options = {}) {
   const file = sourceOf(source, 'the model');
   const data = Object.entries(given.externalData ?? {}).map(([name, d]) => [name, sourceOf(d, name)]);
   const { backend, seed, dims, memoryLimitBytes, timeLimitMs, signal, onProgress } = given;
-  const { optimise, withoutPasses } = given;
+  const { optimise, withoutPasses, tune } = given;
   if (signal?.aborted) {
     throw new AssamError('ABORTED', 'opening the model was aborted', { cause: signal.reason });
   }
@@ -51,7 +51,7 @@ export async function open(source, options = {}) {
       own,
       {
         ...{ backend, seed, dims, memoryLimitBytes, timeLimitMs, externalData },
-        ...{ optimise, withoutPasses: withoutPasses && [...withoutPasses] },
+        ...{ optimise, withoutPasses: withoutPasses && [...withoutPasses], tune },
       },
       { signal, onProgress },
     );
@@ -83,9 +83,11 @@ function check({ threads, world, variant, dims, seed, maxMemoryBytes, ...limits 
       throw new AssamError('OPTION', `${name} is ${limits[name]} (allowed: from 0 on)`);
     }
   }
-  const { optimise, withoutPasses } = limits;
-  if (optimise !== undefined && typeof optimise !== 'boolean') {
-    throw new AssamError('OPTION', `optimise is ${optimise} (allowed: true, false)`);
+  const { withoutPasses } = limits;
+  for (const name of ['optimise', 'tune']) {
+    if (limits[name] !== undefined && typeof limits[name] !== 'boolean') {
+      throw new AssamError('OPTION', `${name} is ${limits[name]} (allowed: true, false)`);
+    }
   }
   if (
     withoutPasses !== undefined &&

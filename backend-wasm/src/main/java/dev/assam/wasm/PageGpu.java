@@ -9,6 +9,7 @@ import dev.assam.memory.Storage;
 import dev.assam.webgpu.Gpu;
 import dev.assam.webgpu.GpuLimits;
 import dev.assam.webgpu.Shader;
+import dev.assam.webgpu.Tunings;
 import java.util.List;
 import org.teavm.interop.Import;
 
@@ -139,6 +140,35 @@ final class PageGpu implements Gpu {
   }
 
   @Override
+  public Tunings tunings() {
+    return limit(9) != 0 ? new PageTunings() : null;
+  }
+
+  /** What assam-webgpu.js keeps. */
+  private static final class PageTunings implements Tunings {
+    @Override
+    @SuppressWarnings("try")
+    public String recall(String key) {
+      try (MemoryScope scope = MemoryScope.open()) {
+        Storage text = PageDevice.bytes(key);
+        int length = recallProgram(WasmEngine.address(text), text.length());
+        return length < 0 ? null : PageDevice.text(length);
+      }
+    }
+
+    @Override
+    @SuppressWarnings("try")
+    public void remember(String key, String program) {
+      try (MemoryScope scope = MemoryScope.open()) {
+        Storage text = PageDevice.bytes(key);
+        Storage name = PageDevice.bytes(program);
+        rememberProgram(
+            WasmEngine.address(text), text.length(), WasmEngine.address(name), name.length());
+      }
+    }
+  }
+
+  @Override
   public Completion<Boolean> recover() {
     return PageDevice.later(PageDevice::acquire)
         .map(value -> {
@@ -174,6 +204,12 @@ final class PageGpu implements Gpu {
 
   @Import(module = "device", name = "launch")
   private static native void launchAll(int recording);
+
+  @Import(module = "device", name = "recall")
+  private static native int recallProgram(int key, int keyLength);
+
+  @Import(module = "device", name = "remember")
+  private static native void rememberProgram(int key, int keyLength, int program, int length);
 
   @Import(module = "device", name = "read")
   private static native void readAll(int id, int reads, int address);

@@ -54,6 +54,11 @@ public interface Gpu {
   /** Copies back; fails if the device is lost or has refused something since the last time. */
   Completion<Boolean> read(List<Read> reads);
 
+  /** What was found out about the fastest programs, or null if that is not to be searched. */
+  default Tunings tunings() {
+    return null;
+  }
+
   /** Gets a new device in place of a lost one; all numbers are void then. */
   Completion<Boolean> recover();
 }

@@ -1,6 +1,5 @@
 package dev.assam.webgpu;
 
-import dev.assam.backend.Completion;
 import dev.assam.backend.MemoryUse;
 import dev.assam.backend.NodeRequest;
 import dev.assam.backend.device.DeviceNode;
@@ -18,7 +17,6 @@ import dev.assam.tensor.Tensor;
 import dev.assam.webgpu.kernel.CopyShader;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,15 +67,11 @@ final class ProgramBuilder {
         segments.add(launches);
       }
     }
-    Map<Shader, Completion<Integer>> compiled = new LinkedHashMap<>();
-    for (List<Launch> launches : segments) {
-      for (Launch launch : launches) {
-        compiled.computeIfAbsent(launch.shader(), pipelines::get);
-      }
-    }
+    // Compiling begins here and goes on while the rest is made ready.
+    segments.forEach(launches -> launches.forEach(launch -> pipelines.get(launch.shader())));
     int uniforms = uniforms(segments);
     MemoryUse all = new MemoryUse(session.weightBytes(), use.activations(), use.atLeast());
-    return new WebGpuProgram(gpu, plan, places, segments, compiled, arena, uniforms, marks, all);
+    return new WebGpuProgram(gpu, plan, places, segments, pipelines, arena, uniforms, marks, all);
   }
 
   /** Gives every value, scratch and copy of an input a place in one buffer. */

@@ -13,6 +13,7 @@ import dev.assam.memory.Storage;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,8 +24,8 @@ final class WebGpuProgram implements DeviceProgram {
   private final Gpu gpu;
   private final DevicePlan<WebGpuKernel> plan;
   private final Map<Value, Gpu.Slice> places;
-  private final List<List<Launch>> segments;
-  private final Map<Shader, Completion<Integer>> pipelines;
+  private final PipelineCache cache;
+  private final Map<Shader, Completion<Integer>> pipelines = new LinkedHashMap<>();
   private final int arena;
   private final int uniforms;
   private final List<String> marks;
@@ -32,6 +33,7 @@ final class WebGpuProgram implements DeviceProgram {
   private final Completion<Boolean> ready;
   private final List<Integer> recordings = new ArrayList<>();
   private final Storage zero = Storage.allocate(Kind.INTS, 1);
+  private List<List<Launch>> segments;
   private boolean closed;
 
   WebGpuProgram(
@@ -39,7 +41,7 @@ final class WebGpuProgram implements DeviceProgram {
       DevicePlan<WebGpuKernel> plan,
       Map<Value, Gpu.Slice> places,
       List<List<Launch>> segments,
-      Map<Shader, Completion<Integer>> pipelines,
+      PipelineCache cache,
       int arena,
       int uniforms,
       List<String> marks,
@@ -48,13 +50,31 @@ final class WebGpuProgram implements DeviceProgram {
     this.plan = plan;
     this.places = places;
     this.segments = segments;
-    this.pipelines = pipelines;
+    this.cache = cache;
     this.arena = arena;
     this.uniforms = uniforms;
     this.marks = marks;
     this.memory = memory;
     zero.retain();
-    this.ready = Completion.all(List.copyOf(pipelines.values())).map(done -> record());
+    compile();
+    this.ready =
+        Completion.all(List.copyOf(pipelines.values()))
+            .then(done -> Tuner.tuned(gpu, cache, segments))
+            .then(tuned -> {
+              this.segments = tuned;
+              pipelines.clear();
+              return compile();
+            })
+            .map(done -> record());
+  }
+
+  private Completion<Boolean> compile() {
+    for (List<Launch> launches : segments) {
+      for (Launch launch : launches) {
+        pipelines.computeIfAbsent(launch.shader(), cache::get);
+      }
+    }
+    return Completion.all(List.copyOf(pipelines.values()));
   }
 
   private Boolean record() {

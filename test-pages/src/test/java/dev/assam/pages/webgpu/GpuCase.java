@@ -18,6 +18,7 @@ import dev.assam.testing.OnnxModel;
 import dev.assam.testing.OnnxNode;
 import dev.assam.webgpu.Gpu;
 import dev.assam.webgpu.GpuLimits;
+import dev.assam.webgpu.Tunings;
 import dev.assam.webgpu.WebGpuDevice;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -43,6 +44,11 @@ final class GpuCase {
 
   /** The device with other limits: what it would do if it were another one. */
   static Gpu with(Gpu gpu, GpuLimits limits) {
+    return with(gpu, limits, null);
+  }
+
+  /** The same, and the fastest programs are searched and kept there. */
+  static Gpu with(Gpu gpu, GpuLimits limits, Tunings tunings) {
     return (Gpu)
         Proxy.newProxyInstance(
             Gpu.class.getClassLoader(),
@@ -50,6 +56,9 @@ final class GpuCase {
             (proxy, method, arguments) -> {
               if (method.getName().equals("limits")) {
                 return limits;
+              }
+              if (method.getName().equals("tunings")) {
+                return tunings;
               }
               try {
                 return method.invoke(gpu, arguments);

@@ -1,5 +1,8 @@
 package dev.assam.pages.webgpu;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.assam.pages.Chromium;
@@ -7,8 +10,13 @@ import dev.assam.tensor.DType;
 import dev.assam.testing.OnnxNode;
 import dev.assam.webgpu.Gpu;
 import dev.assam.webgpu.GpuLimits;
+import dev.assam.webgpu.Tunings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,6 +82,40 @@ class ProductsTest {
         .constant("b", DType.FLOAT32, 30, 200)
         .constant("c", DType.FLOAT32, 30)
         .output(DType.FLOAT32, 2, 30)
+        .check(gpu, "gemm", 1e-4);
+  }
+
+  /** What is found is used, kept, and not searched again. */
+  @Test
+  void aSearchFindsPrograms() {
+    Map<String, String> found = new LinkedHashMap<>();
+    Tunings tunings =
+        new Tunings() {
+          @Override
+          public String recall(String key) {
+            return found.get(key);
+          }
+
+          @Override
+          public void remember(String key, String program) {
+            assertNull(found.put(key, program), key);
+          }
+        };
+    Gpu gpu = GpuCase.with(page.gpu(), page.gpu().limits(), tunings);
+    for (int time = 0; time < 2; time++) {
+      new GpuCase(new OnnxNode("MatMul"))
+          .input("a", DType.FLOAT32, 33, 64)
+          .constant("b", DType.FLOAT32, 64, 36)
+          .output(DType.FLOAT32, 33, 36)
+          .check(gpu, "gemm", 1e-4);
+    }
+    assertEquals(List.of("gemm1x4k4 [33, 36, 64, 9, 0, 0]×1"), List.copyOf(found.keySet()));
+    assertTrue(found.toString().contains("=gemm"), found.toString());
+    found.replaceAll((key, program) -> "gemmSplit4x64by16");
+    new GpuCase(new OnnxNode("MatMul"))
+        .input("a", DType.FLOAT32, 33, 64)
+        .constant("b", DType.FLOAT32, 64, 36)
+        .output(DType.FLOAT32, 33, 36)
         .check(gpu, "gemm", 1e-4);
   }
 }
