@@ -97,9 +97,7 @@ final class Tuner {
     }
     return seconds(all.get(at))
         .then(taken ->
-            taken < least
-                ? fastest(all, at + 1, at, taken)
-                : fastest(all, at + 1, best, least));
+            taken < least ? fastest(all, at + 1, at, taken) : fastest(all, at + 1, best, least));
   }
 
   /** What a launch takes; for ever if the device refuses its program. */
@@ -129,8 +127,7 @@ final class Tuner {
       params.release();
       Gpu.Slice slice = new Gpu.Slice(uniforms, 0, size);
       dispatch =
-          new Gpu.Dispatch(
-              pipeline, launch.buffers(), slice, launch.x(), launch.y(), launch.z());
+          new Gpu.Dispatch(pipeline, launch.buffers(), slice, launch.x(), launch.y(), launch.z());
     }
 
     Completion<Double> seconds() {

@@ -89,6 +89,7 @@ import dev.assam.op.quantize.ConvInteger;
 import dev.assam.op.quantize.DequantizeLinear;
 import dev.assam.op.quantize.DynamicQuantizeLinear;
 import dev.assam.op.quantize.MatMulInteger;
+import dev.assam.op.quantize.MatMulNBits;
 import dev.assam.op.quantize.QLinearConv;
 import dev.assam.op.quantize.QLinearMatMul;
 import dev.assam.op.quantize.QuantizeLinear;
@@ -257,6 +258,7 @@ public final class Ops {
           LSTM.TYPE,
           MatMul.TYPE,
           MatMulInteger.TYPE,
+          MatMulNBits.TYPE,
           MaxPool.TYPE,
           MaxRoiPool.TYPE,
           MaxUnpool.TYPE,

@@ -75,6 +75,13 @@ final class Tuning {
     return groups < FEW_GROUPS && k >= LONG ? new Split(rows, 4, 64) : new Split(rows, 16, 16);
   }
 
+  /** How a product of m rows with weights in blocks is shared. */
+  static Split blocks(GpuLimits limits, int m) {
+    int rows = m == 1 ? 1 : m == 2 ? 2 : 4;
+    boolean shares = !limits.software() && limits.workgroupBytes() >= 16384;
+    return shares && m <= FEWEST_ROWS ? new Split(rows, 16, 16) : new Split(rows, 64, 1);
+  }
+
   /**
    * How a step of a recurrent cell of so many units is shared: four gates of 256 invocations fill
    * the 16 KiB of a workgroup.

@@ -14,6 +14,7 @@ public final class WebGpuKernels {
               new ConvKernels(),
               new GemmKernels(),
               new IntProductKernels(),
+              new BlockGemmKernels(),
               new AttentionKernels(),
               new RecurrentKernels(),
               new PoolKernels(),

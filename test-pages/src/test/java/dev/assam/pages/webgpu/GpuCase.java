@@ -163,7 +163,7 @@ final class GpuCase {
       graph.node(node.in(names).out(outputs));
       written = true;
     }
-    return new OnnxModel(graph).opset(23).toBytes();
+    return new OnnxModel(graph).opset(23).opset("com.microsoft", 1).toBytes();
   }
 
   /**
