@@ -59,8 +59,8 @@ record HalfKernel(NodeRequest request, WebGpuKernel kernel) implements WebGpuKer
   }
 
   @Override
-  public int scratch() {
-    return kernel.scratch();
+  public int scratch(GpuLimits limits) {
+    return kernel.scratch(limits);
   }
 
   @Override

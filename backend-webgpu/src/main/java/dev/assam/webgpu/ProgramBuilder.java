@@ -87,7 +87,7 @@ final class ProgramBuilder {
     for (Segment<WebGpuKernel> segment : plan.segments()) {
       if (segment instanceof Segment.OnDevice<WebGpuKernel> device) {
         for (DeviceNode<WebGpuKernel> node : device.nodes()) {
-          if (node.choice() != null && node.choice().kernel().scratch() > 0) {
+          if (node.choice() != null && node.choice().kernel().scratch(gpu.limits()) > 0) {
             scratchNodes.add(node);
           }
           if (node.choice() != null && sharedWords(node.request()) > 0) {
@@ -97,7 +97,7 @@ final class ProgramBuilder {
       }
     }
     for (DeviceNode<WebGpuKernel> node : scratchNodes) {
-      regions.add(region("scratch", node.choice().kernel().scratch(), node));
+      regions.add(region("scratch", node.choice().kernel().scratch(gpu.limits()), node));
     }
     for (DeviceNode<WebGpuKernel> node : copyNodes) {
       regions.add(region("copies", sharedWords(node.request()), node));

@@ -10,6 +10,11 @@ public interface WebGpuKernel extends DeviceKernel {
     return 0;
   }
 
+  /** The same, where it depends on the device. */
+  default int scratch(GpuLimits limits) {
+    return scratch();
+  }
+
   /** Adds what is to be launched, one after the other. */
   void addLaunches(Places places, List<Launch> launches);
 }

@@ -11,6 +11,7 @@ import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.webgpu.Gpu;
+import dev.assam.webgpu.GpuLimits;
 import dev.assam.webgpu.Launch;
 import dev.assam.webgpu.Places;
 import dev.assam.webgpu.WebGpuKernel;
@@ -89,8 +90,26 @@ final class ConvKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
   private record ConvKernel(
       Geometry geometry, int batch, int groups, int channels, int maps, Finish.Bound finish)
       implements WebGpuKernel {
+    /** The same by Winograd's products, or null if that is no gain. */
+    private Winograd winograd(GpuLimits limits) {
+      boolean fits = Winograd.fits(geometry, groups, channels, maps);
+      Winograd winograd = fits ? new Winograd(geometry, batch, channels, maps, finish) : null;
+      return fits && Tuning.winograd(limits, winograd) ? winograd : null;
+    }
+
+    @Override
+    public int scratch(GpuLimits limits) {
+      Winograd winograd = winograd(limits);
+      return winograd == null ? 0 : winograd.scratch();
+    }
+
     @Override
     public void addLaunches(Places places, List<Launch> launches) {
+      Winograd winograd = winograd(places.limits());
+      if (winograd != null) {
+        winograd.addLaunches(places, launches);
+        return;
+      }
       int taps = geometry.taps();
       Gpu.Slice x = places.in(0);
       Gpu.Slice w =

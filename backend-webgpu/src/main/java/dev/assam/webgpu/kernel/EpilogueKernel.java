@@ -2,6 +2,7 @@ package dev.assam.webgpu.kernel;
 
 import dev.assam.backend.NodeRequest;
 import dev.assam.tensor.DType;
+import dev.assam.webgpu.GpuLimits;
 import dev.assam.webgpu.Launch;
 import dev.assam.webgpu.Places;
 import dev.assam.webgpu.WebGpuKernel;
@@ -24,8 +25,8 @@ record EpilogueKernel(WebGpuKernel kernel, PointwiseKernel epilogue, int opInput
   }
 
   @Override
-  public int scratch() {
-    return kernel.scratch();
+  public int scratch(GpuLimits limits) {
+    return kernel.scratch(limits);
   }
 
   @Override

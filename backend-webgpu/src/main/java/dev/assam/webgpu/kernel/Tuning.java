@@ -28,6 +28,12 @@ final class Tuning {
   /** Workgroups that leave a GPU mostly idle. */
   private static final int FEW_GROUPS = 32;
 
+  /** Channels and maps from which on Winograd's products pay. */
+  private static final int FEWEST_WINOGRAD = 16;
+
+  /** What each of their two sides may take. */
+  private static final long MOST_WINOGRAD_BYTES = 64 << 20;
+
   private Tuning() {}
 
   /** The tile of a product [m,k] · [k,n] without shared memory. */
@@ -73,6 +79,17 @@ final class Tuning {
     int rows = m == 1 ? 1 : m == 2 ? 2 : 4;
     int groups = batch * Launch.groups(m, rows) * Launch.groups(n, 64);
     return groups < FEW_GROUPS && k >= LONG ? new Split(rows, 4, 64) : new Split(rows, 16, 16);
+  }
+
+  /**
+   * Whether Winograd's products are faster than a convolution as it is: with few channels what goes
+   * to and from memory between the launches is more than they save.
+   */
+  static boolean winograd(GpuLimits limits, Winograd winograd) {
+    long most = Math.min(limits.bindingBytes(), MOST_WINOGRAD_BYTES);
+    return winograd.channels() >= FEWEST_WINOGRAD
+        && winograd.maps() >= FEWEST_WINOGRAD
+        && winograd.largestBytes() <= most;
   }
 
   /** How a product of m rows with weights in blocks is shared. */
