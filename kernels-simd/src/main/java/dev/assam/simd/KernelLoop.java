@@ -19,12 +19,14 @@ import java.util.Map;
 public final class KernelLoop implements AutoCloseable {
   private final Packs packs = new Packs();
   private final Binding binding;
+  private final Value output;
 
   /**
    * @param inputs the types of the graph's inputs, with static shapes
    */
   public KernelLoop(Graph graph, Map<Value, ValueType> inputs, Workers workers) {
     graph.constants().forEach((value, tensor) -> packs.offer(value, tensor, false));
+    output = graph.outputs().get(0);
     ExecutionPlan plan = ExecutionPlan.of(graph);
     binding = new Binder(plan, inputs, packs, workers, Deadline.NONE).bind();
     for (Value input : graph.inputs()) {
@@ -38,6 +40,11 @@ public final class KernelLoop implements AutoCloseable {
   /** Does every node's tasks once; nodes without a kernel are left out. */
   public void run() {
     binding.runKernels();
+  }
+
+  /** An element of the graph's first output, in memory's order, as the last run left it. */
+  public double output(int element) {
+    return binding.place(output).getDouble(element);
   }
 
   /** How many nodes the graph has. */

@@ -8,12 +8,9 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.PlaywrightException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /**
  * The installed Chromium, headless. {@code ASSAM_CHROMIUM} names its executable where it is not on
@@ -90,15 +87,7 @@ public final class Chromium implements HeadlessBrowser {
     return browser.newPage();
   }
 
-  /**
-   * A process of the browser.
-   *
-   * @param type as Chromium calls it: browser, renderer, GPU, utility …
-   * @param cpuSeconds that it has used so far
-   */
-  public record BrowserProcess(String type, long pid, double cpuSeconds) {}
-
-  /** The browser's processes now. */
+  @Override
   public List<BrowserProcess> processes() {
     JsonArray found = session.send("SystemInfo.getProcessInfo").getAsJsonArray("processInfo");
     List<BrowserProcess> processes = new ArrayList<>();
@@ -113,38 +102,17 @@ public final class Chromium implements HeadlessBrowser {
     return processes;
   }
 
-  /**
-   * Does something in this browser, which is ended if that takes too long.
-   *
-   * @throws PageTimeoutException if it did
-   */
-  public <T> T within(int seconds, Supplier<T> step) {
-    AtomicBoolean ended = new AtomicBoolean();
-    Thread watch =
-        Thread.ofVirtual()
-            .start(() -> {
-              try {
-                Thread.sleep(seconds * 1000L);
-                ended.set(true);
-                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-              } catch (InterruptedException e) {
-                // It was in time.
-                return;
-              }
-            });
+  @Override
+  public Long heapBytes(Page page) {
+    CDPSession pages = page.context().newCDPSession(page);
     try {
-      return step.get();
-    } catch (PlaywrightException e) {
-      if (ended.get()) {
-        throw new PageTimeoutException(seconds);
-      }
-      throw e;
+      return pages.send("Runtime.getHeapUsage").get("usedSize").getAsLong();
     } finally {
-      watch.interrupt();
+      pages.detach();
     }
   }
 
-  /** The process that all others belong to: ending it ends even a page that hangs. */
+  @Override
   public long pid() {
     return pid;
   }

@@ -4,13 +4,21 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The installed Firefox, headless, over WebDriver BiDi. {@code ASSAM_FIREFOX} names its executable
- * where it is not on the path. Nothing but tests wants it, and they are skipped without it.
+ * where it is not on the path. It tells neither its processes' kinds of work nor its heap, so those
+ * are looked up in the system.
  */
 public final class Firefox implements HeadlessBrowser {
   /** What to say where there is none. */
@@ -21,6 +29,7 @@ public final class Firefox implements HeadlessBrowser {
 
   private final Playwright playwright;
   private final Browser browser;
+  private final long pid;
 
   /**
    * @param preferences of {@code about:config} that differ from the defaults
@@ -30,6 +39,8 @@ public final class Firefox implements HeadlessBrowser {
       throw new IllegalStateException(ABSENT);
     }
     playwright = Drivers.start();
+    Set<Long> before = new HashSet<>();
+    ProcessHandle.current().descendants().forEach(process -> before.add(process.pid()));
     browser =
         playwright
             .firefox()
@@ -39,6 +50,18 @@ public final class Firefox implements HeadlessBrowser {
                     .setExecutablePath(executable())
                     .setHeadless(true)
                     .setFirefoxUserPrefs(preferences));
+    pid =
+        ProcessHandle.current()
+            .descendants()
+            .filter(process -> !before.contains(process.pid()) && isFirefox(process))
+            .filter(process -> process.parent().map(parent -> !isFirefox(parent)).orElse(true))
+            .findFirst()
+            .map(ProcessHandle::pid)
+            .orElseThrow(() -> new IllegalStateException("Firefox was started and is not there"));
+  }
+
+  private static boolean isFirefox(ProcessHandle process) {
+    return process.info().command().map(command -> command.contains("firefox")).orElse(false);
   }
 
   /** With WebGPU, which computes in float16, too, where Vulkan's software driver is installed. */
@@ -65,8 +88,51 @@ public final class Firefox implements HeadlessBrowser {
   }
 
   @Override
+  public long pid() {
+    return pid;
+  }
+
+  @Override
+  public List<BrowserProcess> processes() {
+    List<BrowserProcess> found = new ArrayList<>();
+    ProcessHandle.of(pid)
+        .ifPresent(root -> {
+          found.add(new BrowserProcess("browser", pid, cpuSeconds(root)));
+          root.descendants()
+              .forEach(process ->
+                  found.add(
+                      new BrowserProcess(type(process.pid()), process.pid(), cpuSeconds(process))));
+        });
+    return found;
+  }
+
+  /** The last word of a process's command line: tab, gpu, socket, utility … */
+  private static String type(long pid) {
+    try {
+      Path file = Path.of("/proc", Long.toString(pid), "cmdline");
+      String[] words = Files.readString(file, StandardCharsets.ISO_8859_1).split("\0", -1);
+      return words.length < 2 ? "other" : words[words.length - 2];
+    } catch (IOException e) {
+      return "other";
+    }
+  }
+
+  private static double cpuSeconds(ProcessHandle process) {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
+  }
+
+  /** Nobody tells over BiDi. */
+  @Override
+  public Long heapBytes(Page page) {
+    return null;
+  }
+
+  @Override
   public void close() {
-    browser.close();
-    playwright.close();
+    try {
+      browser.close();
+    } finally {
+      playwright.close();
+    }
   }
 }

@@ -28,6 +28,9 @@ public record BenchShape(boolean isConv, List<Integer> sizes) {
   private static final int GEMM_SIZES = 3;
   private static final int CONV_SIZES = 12;
 
+  /** About how many elements of a result are compared. */
+  private static final int SAMPLES = 1000;
+
   public BenchShape {
     sizes = List.copyOf(sizes);
     if (sizes.size() != (isConv ? CONV_SIZES : GEMM_SIZES)) {
@@ -55,6 +58,45 @@ public record BenchShape(boolean isConv, List<Integer> sizes) {
     }
     double taps = (double) size(5) * size(6) * size(1) / size(11);
     return 2.0 * size(0) * size(4) * outHeight() * outWidth() * taps;
+  }
+
+  /** How many elements of the result are compared. */
+  public int samples() {
+    return (elements() - 1) / stride() + 1;
+  }
+
+  private int elements() {
+    return isConv ? size(0) * size(4) * outHeight() * outWidth() : size(0) * size(1);
+  }
+
+  /** Odd, so that whatever is wrong at even places shows. */
+  private int stride() {
+    return elements() / SAMPLES | 1;
+  }
+
+  /**
+   * Where an element that is compared lies in the result.
+   *
+   * @param channelsLast whether a picture's channels lie beside one another, as our kernels have it
+   */
+  public int place(int sample, boolean channelsLast) {
+    int place = sample * stride();
+    return isConv && channelsLast
+        ? moved(place, size(4), outHeight() * outWidth())
+        : place;
+  }
+
+  /** Where element {@code place} of an image with channels first lies with channels last. */
+  private static int moved(int place, int channels, int pixels) {
+    int image = place / (channels * pixels);
+    int rest = place % (channels * pixels);
+    return (image * pixels + rest % pixels) * channels + rest / pixels;
+  }
+
+  /** An input's element, as {@link dev.assam.simd.KernelLoop} sets it, by ONNX's order. */
+  public float input(int element) {
+    int place = isConv ? moved(element, size(1), size(2) * size(3)) : element;
+    return (place % 13 - 6) / 8f;
   }
 
   private TensorType inputType() {

@@ -44,7 +44,8 @@ public final class ShapeModel {
         .toBytes();
   }
 
-  private static float[] weights(int[] dims) {
+  /** Weights of these sizes: small numbers. */
+  public static float[] weights(int[] dims) {
     int size = 1;
     for (int dim : dims) {
       size *= dim;

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.onnxruntime.AllocatorWithDefaultOptions;
 import org.bytedeco.onnxruntime.Env;
+import org.bytedeco.onnxruntime.OrtAllocator;
+import org.bytedeco.onnxruntime.OrtCUDAProviderOptions;
 import org.bytedeco.onnxruntime.Session;
 import org.bytedeco.onnxruntime.SessionOptions;
 import org.bytedeco.onnxruntime.StringVector;
@@ -16,6 +19,8 @@ import org.bytedeco.onnxruntime.global.onnxruntime;
 
 /** A model open in ONNX Runtime's CPU provider. Not for use by several threads at once. */
 public final class OrtModel implements AutoCloseable {
+  private static final String CUDA = "CUDAExecutionProvider";
+
   private final BytePointer bytes;
   private final Session session;
   private final List<String> inputNames;
@@ -119,8 +124,41 @@ public final class OrtModel implements AutoCloseable {
       options.SetIntraOpNumThreads(wanted.intraOpThreads());
       options.SetInterOpNumThreads(1);
       options.SetGraphOptimizationLevel(wanted.optimization().level());
+      if (wanted.cuda()) {
+        requireCuda();
+        options.AppendExecutionProvider_CUDA(new OrtCUDAProviderOptions());
+      }
+      if (wanted.profile() != null) {
+        options.EnableProfiling(new BytePointer(wanted.profile().toString()));
+      }
       return opener.open(options);
     }
+  }
+
+  private static void requireCuda() {
+    List<String> providers = names(onnxruntime.GetAvailableProviders());
+    if (!providers.contains(CUDA)) {
+      throw new OrtException(
+          "absent: this build of ONNX Runtime has no CUDA provider, only "
+              + String.join(", ", providers)
+              + " (build with the Maven profile gpu)",
+          null);
+    }
+  }
+
+  /**
+   * Ends the profile that the options asked for; its file.
+   *
+   * @throws OrtException if there is none
+   */
+  public Path endProfile() {
+    return guarded(() -> {
+      try (PointerScope _ = new PointerScope()) {
+        OrtAllocator allocator =
+            new OrtAllocator(new AllocatorWithDefaultOptions().asUnownedAllocator());
+        return Path.of(session.EndProfilingAllocated(allocator).getString());
+      }
+    });
   }
 
   private static List<String> names(StringVector names) {

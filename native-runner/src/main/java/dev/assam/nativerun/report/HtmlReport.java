@@ -26,13 +26,16 @@ public final class HtmlReport {
 
   private final RowSet rows;
   private final String charts;
+  private final String note;
 
   /**
    * @param charts the source of Chart.js; empty for a report without plots
+   * @param note what a reader must know first, such as that rows are missing; empty if nothing
    */
-  public HtmlReport(List<Row> rows, String charts) {
+  public HtmlReport(List<Row> rows, String charts, String note) {
     this.rows = new RowSet(rows);
     this.charts = charts;
+    this.note = note;
   }
 
   /** The whole file. */
@@ -42,6 +45,7 @@ public final class HtmlReport {
       section.write(page, rows);
     }
     return resource("report.html")
+        .replace("@note@", note.isEmpty() ? "" : "<p class=\"note\">" + Page.escape(note) + "</p>")
         .replace("@contents@", page.contents())
         .replace("@body@", page.body())
         .replace("@library@", charts.replace("</script", "<\\/script"))

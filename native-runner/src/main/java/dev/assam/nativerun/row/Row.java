@@ -1,5 +1,7 @@
 package dev.assam.nativerun.row;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,6 +35,7 @@ public record Row(
    * @param backends how many nodes each backend did; one entry without a count is 0
    * @param browser name and version; null outside of pages
    * @param adapter the GPU's, as the browser tells it; null if none was asked for
+   * @param software whether that adapter is a program on the CPU; null if nobody knows
    * @param nativeThreads of a native library; null for others
    * @param input what the inputs hold
    * @param profiler whether a profiler ran
@@ -44,12 +47,50 @@ public record Row(
       Map<String, Integer> backends,
       String browser,
       String adapter,
+      Boolean software,
       Integer nativeThreads,
       String input,
       boolean profiler) {
+    /** Adapters that are programs. */
+    private static final List<String> SOFTWARE =
+        List.of("swiftshader", "llvmpipe", "lavapipe", "softpipe", "basic render", "software");
+
     /** What is the same for everything: random inputs and no profiler. */
     public static Setup of(int threads, String simd) {
-      return new Setup(threads, simd, null, Map.of(), null, null, null, "random, not zero", false);
+      return new Setup(
+          threads, simd, null, Map.of(), null, null, null, null, "random, not zero", false);
+    }
+
+    /** The same in a page, which was isolated. */
+    public Setup in(String name) {
+      return name == null
+          ? this
+          : new Setup(
+              threads,
+              simd,
+              true,
+              backends,
+              name,
+              adapter,
+              software,
+              nativeThreads,
+              input,
+              profiler);
+    }
+
+    /** The same with a profiler that ran. */
+    public Setup profiled() {
+      return new Setup(
+          threads, simd, isolated, backends, browser, adapter, software, nativeThreads, input, true);
+    }
+
+    /** Whether a GPU is known to have computed; false where a program on the CPU did. */
+    public boolean onHardware() {
+      if (adapter == null || adapter.isEmpty() || Boolean.TRUE.equals(software)) {
+        return false;
+      }
+      String name = adapter.toLowerCase(Locale.ROOT);
+      return SOFTWARE.stream().noneMatch(name::contains);
     }
   }
 
@@ -136,6 +177,11 @@ public record Row(
   /** A further number, or not a number where there is none. */
   public double value(String name) {
     return values.getOrDefault(name, Double.NaN);
+  }
+
+  /** The same row with how far the outputs were from the native baseline's. */
+  public Row checked(double error) {
+    return new Row(id, status, reason, setup, times, memory, error, values, facts, origin);
   }
 
   /** The same row with one further number. */

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,30 +23,39 @@ public final class RowLog implements AutoCloseable {
   private static final Gson GSON =
       new GsonBuilder().serializeSpecialFloatingPointValues().disableHtmlEscaping().create();
 
-  private final Map<Key, Row> rows = new LinkedHashMap<>();
+  private final Map<Key, Row> rows;
   private final Writer writer;
 
-  private record Key(RowId id, String commit) {}
+  private record Key(RowId id, String commit) {
+    static Key of(Row row) {
+      return new Key(row.id(), row.origin().commit());
+    }
+  }
 
-  private RowLog(Writer writer) {
+  private RowLog(Map<Key, Row> rows, Writer writer) {
+    this.rows = rows;
     this.writer = writer;
   }
 
   /**
-   * Opens a file for more rows; what is there is read. A last line that was cut off is dropped.
+   * Opens a file for more rows; what is there is read. A last line that was cut off is dropped, and
+   * rows that later ones replaced; the file changes at once, whenever that is interrupted.
    *
    * @throws UncheckedIOException if the file cannot be read or written
    */
   public static RowLog open(Path file) {
     try {
       List<Row> found = Files.exists(file) ? read(file) : List.of();
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      RowLog log =
-          new RowLog(
-              Files.newBufferedWriter(
-                  file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING));
-      found.forEach(log::add);
-      return log;
+      Path absolute = file.toAbsolutePath();
+      Files.createDirectories(absolute.getParent());
+      Map<Key, Row> rows = new LinkedHashMap<>();
+      found.forEach(row -> rows.put(Key.of(row), row));
+      StringBuilder text = new StringBuilder();
+      rows.values().forEach(row -> text.append(line(row)).append('\n'));
+      Path part = absolute.resolveSibling(absolute.getFileName() + ".part");
+      Files.writeString(part, text);
+      Files.move(part, absolute, StandardCopyOption.REPLACE_EXISTING);
+      return new RowLog(rows, Files.newBufferedWriter(absolute, StandardOpenOption.APPEND));
     } catch (IOException e) {
       throw new UncheckedIOException(file.toString(), e);
     }
@@ -93,7 +103,7 @@ public final class RowLog implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    rows.put(new Key(row.id(), row.origin().commit()), row);
+    rows.put(Key.of(row), row);
   }
 
   /** Forgets the rows without a result, so that they are measured again. */

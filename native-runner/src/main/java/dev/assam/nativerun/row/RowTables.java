@@ -22,8 +22,10 @@ public final class RowTables {
           "backends",
           "browser",
           "adapter",
+          "software_adapter",
           "native_threads",
           "input",
+          "profiler",
           "load_ms",
           "compile_ms",
           "first_ms",
@@ -73,7 +75,8 @@ public final class RowTables {
     add(cells, id.experiment(), id.model(), id.runtime(), id.threads());
     add(cells, row.status().text(), row.reason());
     add(cells, setup.simd(), setup.isolated(), setup.backends(), setup.browser());
-    add(cells, setup.adapter(), setup.nativeThreads(), setup.input());
+    add(cells, setup.adapter(), setup.software(), setup.nativeThreads(), setup.input());
+    add(cells, setup.profiler());
     if (times == null) {
       add(cells, null, null, null, null, null, null, null);
     } else {

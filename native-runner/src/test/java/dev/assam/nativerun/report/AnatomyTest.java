@@ -86,13 +86,15 @@ class AnatomyTest {
                 "off by <3>",
                 Row.Setup.of(1, null),
                 ORIGIN));
-    String html = new HtmlReport(rows, "/* library </script> */").html();
+    String html = new HtmlReport(rows, "/* library </script> */", "Broken <off>").html();
     assertTrue(html.contains("Anatomy of the gap"));
     assertTrue(html.contains("off by &lt;3&gt;"));
     assertTrue(html.contains("m&lt;1&gt;"));
     assertFalse(html.contains("m<1>:"));
     assertFalse(html.contains("library </script>"));
+    assertTrue(html.contains("Broken &lt;off&gt;"));
     assertFalse(html.contains("@body@"));
-    assertTrue(new HtmlReport(List.of(), "").html().contains("Environment"));
+    assertFalse(html.contains("@note@"));
+    assertTrue(new HtmlReport(List.of(), "", "").html().contains("Environment"));
   }
 }

@@ -7,7 +7,6 @@ import dev.assam.pages.measure.BenchModel;
 import dev.assam.pages.measure.ContestantException;
 import dev.assam.pages.measure.Measurer;
 import dev.assam.pages.measure.OpenModel;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +26,21 @@ final class AnatomyExperiment implements Experiment {
   }
 
   @Override
+  public List<RowId> rows(Bench bench) {
+    return bench.models().stream().flatMap(model -> rows(bench, model).stream()).toList();
+  }
+
+  private List<RowId> rows(Bench bench, BenchModel model) {
+    return Anatomy.CHAIN.stream()
+        .map(runtime -> bench.measurer().id(name(), model.name(), runtime, 1))
+        .toList();
+  }
+
+  @Override
   public void run(Bench bench) {
-    for (BenchModel model : bench.models(name())) {
-      List<RowId> ids = new ArrayList<>();
-      for (String runtime : Anatomy.CHAIN) {
-        ids.add(bench.measurer().id(name(), model.name(), runtime, 1));
-      }
-      if (!ids.stream().allMatch(bench::has) && !bench.isOver(name())) {
-        measure(bench, model, ids);
-      }
+    for (BenchModel model : bench.models()) {
+      List<RowId> ids = rows(bench, model);
+      bench.measureTogether(ids, () -> measure(bench, model, ids));
     }
     Anatomy.CHAIN.forEach(bench.contestants()::end);
   }

@@ -4,7 +4,6 @@ import com.microsoft.playwright.PlaywrightException;
 import dev.assam.nativerun.row.Row;
 import dev.assam.nativerun.row.RowId;
 import dev.assam.nativerun.row.RowLog;
-import dev.assam.nativerun.row.RowTables;
 import dev.assam.nativerun.row.Status;
 import dev.assam.pages.measure.BenchModel;
 import dev.assam.pages.measure.ContestantException;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** What experiments share: the site, the runtimes, and the rows so far. */
@@ -30,16 +30,24 @@ final class Bench {
   private final String commit;
   private final long start = System.nanoTime();
   private final Set<String> cut = new HashSet<>();
+  private final Progress progress;
   private volatile boolean stopping;
 
   Bench(
-      Plan plan, Site site, Contestants contestants, Measurer measurer, RowLog log, String commit) {
+      Plan plan,
+      Site site,
+      Contestants contestants,
+      Measurer measurer,
+      RowLog log,
+      String commit,
+      Progress progress) {
     this.plan = plan;
     this.site = site;
     this.contestants = contestants;
     this.measurer = measurer;
     this.log = log;
     this.commit = commit;
+    this.progress = progress;
   }
 
   Plan plan() {
@@ -63,25 +71,36 @@ final class Bench {
     stopping = true;
   }
 
-  /** The models of the plan whose files are there; a row tells of each that is not. */
-  List<BenchModel> models(String experiment) {
-    List<BenchModel> models = new ArrayList<>();
-    for (BenchModel model : BenchModel.all()) {
-      if (!plan.models().contains(model.name())) {
-        continue;
-      }
-      if (Files.isRegularFile(model.file())) {
-        models.add(model);
-      } else {
-        RowId id = measurer.id(experiment, model.name(), "", 0);
-        measure(
-            id,
-            () -> {
-              throw new ContestantException(Status.ABSENT, "no file " + model.file().getFileName());
-            });
-      }
+  /** The models of the plan whose files are there. */
+  List<BenchModel> models() {
+    return BenchModel.all().stream()
+        .filter(model -> plan.models().contains(model.name()))
+        .filter(model -> Files.isRegularFile(model.file()))
+        .toList();
+  }
+
+  /** A row for each model of the plan whose file is not there. */
+  List<RowId> absent(String experiment) {
+    return BenchModel.all().stream()
+        .filter(model -> plan.models().contains(model.name()))
+        .filter(model -> !Files.isRegularFile(model.file()))
+        .map(model -> measurer.id(experiment, model.name(), "", 0))
+        .toList();
+  }
+
+  /** Measures what an experiment has no row of yet. */
+  void run(Experiment experiment) {
+    for (RowId id : absent(experiment.name())) {
+      fail(id, Status.ABSENT, "the model's file is not there");
     }
-    return models;
+    experiment.run(this);
+  }
+
+  /** What an experiment is to measure, models that are not there included. */
+  List<RowId> rows(Experiment experiment) {
+    List<RowId> rows = new ArrayList<>(absent(experiment.name()));
+    rows.addAll(experiment.rows(this));
+    return rows;
   }
 
   boolean has(RowId id) {
@@ -108,8 +127,9 @@ final class Bench {
       return;
     }
     Row row;
+    AtomicBoolean late = new AtomicBoolean();
     try {
-      row = maker.get();
+      row = Processes.within(plan.rowSeconds(), late, maker);
     } catch (ContestantException e) {
       row = without(id, e.status(), e.getMessage());
     } catch (PlaywrightException e) {
@@ -117,9 +137,39 @@ final class Bench {
       row = without(id, told.status(), told.getMessage());
     } catch (RuntimeException e) {
       String text = e.getMessage() == null ? e.toString() : e.getMessage();
-      row = without(id, Status.FAILED, text.lines().findFirst().orElse(text));
+      row = without(id, Status.FAILED, ContestantException.firstLine(text));
+    }
+    if (late.get() && !row.isOk()) {
+      row = without(id, Status.FAILED, tooLong());
     }
     add(row);
+  }
+
+  private String tooLong() {
+    return "took longer than " + plan.rowSeconds() + " s, so its processes were ended";
+  }
+
+  /** Does what belongs to several rows; what they have no row of then has one with the reason. */
+  void measureTogether(List<RowId> ids, Runnable work) {
+    if (ids.stream().allMatch(this::has) || isOver(ids.getFirst().experiment())) {
+      return;
+    }
+    AtomicBoolean late = new AtomicBoolean();
+    String reason = "was not reached";
+    try {
+      Processes.within(
+          plan.rowSeconds() * ids.size(),
+          late,
+          () -> {
+            work.run();
+            return null;
+          });
+    } catch (RuntimeException e) {
+      reason = ContestantException.firstLine(String.valueOf(e.getMessage()));
+    }
+    for (RowId id : ids) {
+      fail(id, Status.FAILED, late.get() ? tooLong() : reason);
+    }
   }
 
   /** Keeps a row that says why there is no result. */
@@ -141,7 +191,7 @@ final class Bench {
     }
     if (!stopping) {
       log.add(row);
-      System.out.println("  " + RowTables.summary(row));
+      progress.done(row);
     }
   }
 

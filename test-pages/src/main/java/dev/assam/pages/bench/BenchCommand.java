@@ -4,6 +4,7 @@ import dev.assam.nativerun.report.HtmlReport;
 import dev.assam.nativerun.report.Repeatability;
 import dev.assam.nativerun.row.Machine;
 import dev.assam.nativerun.row.Row;
+import dev.assam.nativerun.row.RowId;
 import dev.assam.nativerun.row.RowLog;
 import dev.assam.nativerun.row.RowTables;
 import dev.assam.pages.Project;
@@ -17,8 +18,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -138,6 +141,11 @@ public final class BenchCommand implements Callable<Integer> {
       description = "write the report again and measure nothing")
   private boolean reportOnly;
 
+  @CommandLine.Option(
+      names = "--plan",
+      description = "print what would be measured and about how long that takes")
+  private boolean planOnly;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   /** Runs the command; the exit code. */
@@ -172,11 +180,11 @@ public final class BenchCommand implements Callable<Integer> {
       return 0;
     }
     if (findings != null) {
-      Files.writeString(findings, new HtmlReport(RowLog.read(rows), "").findings());
+      Files.writeString(findings, new HtmlReport(RowLog.read(rows), "", "").findings());
       return 0;
     }
     if (reportOnly) {
-      write(folder, plan, RowLog.read(rows));
+      write(folder, plan, RowLog.read(rows), charts(), "");
       return 0;
     }
     measure(folder, plan, rows);
@@ -195,42 +203,91 @@ public final class BenchCommand implements Callable<Integer> {
               new Baselines(contestants.oracle()),
               new Measurer.Origins(
                   commit, Machine.description(), "./assam bench --" + plan.name()));
-      Bench bench = new Bench(plan, site, contestants, measurer, log, commit);
+      Progress progress = new Progress(System.out);
+      Bench bench = new Bench(plan, site, contestants, measurer, log, commit, progress);
       if (retry) {
         log.forgetFailures();
       }
+      List<Experiment> experiments =
+          (only.isEmpty() ? plan.experiments() : only).stream().map(EXPERIMENTS::get).toList();
+      describe(bench, experiments, progress);
+      if (planOnly) {
+        return;
+      }
+      // Not to be fetched when everything ends.
+      String charts = charts();
       Thread hook =
           new Thread(() -> {
             bench.stop();
-            write(folder, plan, log.rows());
+            Processes.endAll();
+            write(folder, plan, log.rows(), charts, "Broken off: " + progress.summary() + ".");
+            site.close();
           });
       Runtime.getRuntime().addShutdownHook(hook);
       long start = System.nanoTime();
-      for (String name : only.isEmpty() ? plan.experiments() : only) {
-        System.out.printf("%s (after %d s)%n", name, (System.nanoTime() - start) / 1_000_000_000);
-        EXPERIMENTS.get(name).run(bench);
+      for (Experiment experiment : experiments) {
+        long seconds = (System.nanoTime() - start) / 1_000_000_000;
+        System.out.printf("%s (after %d s)%n", experiment.name(), seconds);
+        bench.run(experiment);
       }
       Runtime.getRuntime().removeShutdownHook(hook);
-      write(folder, plan, log.rows());
+      String note = progress.isComplete() ? "" : "Not everything: " + progress.summary() + ".";
+      write(folder, plan, log.rows(), charts, note);
     }
   }
 
-  private static synchronized void write(Path folder, Plan plan, List<Row> rows) {
+  /** Prints what is to be measured and about how long that takes. */
+  private static void describe(Bench bench, List<Experiment> experiments, Progress progress) {
+    double all = 0;
+    int limit = 0;
+    for (Experiment experiment : experiments) {
+      List<RowId> rows = bench.rows(experiment);
+      List<RowId> there = rows.stream().filter(bench::has).toList();
+      progress.plan(rows, there);
+      int left = rows.size() - there.size();
+      double minutes = bench.plan().estimate(experiment.name(), left) / 60;
+      System.out.printf(
+          Locale.ROOT,
+          "%-10s %5d rows, %5d of them there; the rest takes about %.0f min%n",
+          experiment.name(),
+          rows.size(),
+          there.size(),
+          minutes);
+      all += minutes;
+      limit += left;
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "all: about %.0f min; each row at most %d s, so at most %.0f h%n",
+        all,
+        bench.plan().rowSeconds(),
+        limit * bench.plan().rowSeconds() / 3600.0);
+  }
+
+  private static synchronized void write(
+      Path folder, Plan plan, List<Row> rows, String charts, String note) {
     try {
-      Files.writeString(folder.resolve(plan.name() + ".csv"), RowTables.csv(rows));
+      replace(folder.resolve(plan.name() + ".csv"), RowTables.csv(rows));
       Path report = folder.resolve(plan.name() + ".html");
-      Files.writeString(report, new HtmlReport(rows, charts()).html());
+      replace(report, new HtmlReport(rows, charts, note).html());
       System.out.println("report: " + report);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** Writes a file at once, so that nobody ever finds half of it. */
+  private static void replace(Path file, String text) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Files.writeString(part, text);
+    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
   /** The library that draws, to be put into the report; empty if it cannot be had. */
-  private static String charts() throws IOException {
+  private static String charts() {
     try {
       return Files.readString(Peers.folder(Peers.CHARTS).resolve("dist/chart.umd.min.js"));
-    } catch (ContestantException e) {
+    } catch (ContestantException | IOException e) {
       System.err.println("no plots: " + e.getMessage());
       return "";
     }

@@ -10,6 +10,7 @@ import dev.assam.pages.measure.BenchModel;
 import dev.assam.pages.measure.ContestantException;
 import dev.assam.pages.measure.Contestants;
 import dev.assam.pages.measure.Outputs;
+import dev.assam.pages.measure.PageSetup;
 import dev.assam.pages.measure.Peers;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -54,14 +55,28 @@ final class ExperienceExperiment implements Experiment {
   }
 
   @Override
+  public List<RowId> rows(Bench bench) {
+    int seconds = bench.plan().experienceSeconds();
+    List<RowId> rows = new ArrayList<>(List.of(id(seconds, "", NOTHING)));
+    for (BenchModel model : models()) {
+      WAYS.forEach(way -> rows.add(id(seconds, model.name(), way.name())));
+    }
+    return rows;
+  }
+
+  /** Those that are there, whatever the plan's models are. */
+  private static List<BenchModel> models() {
+    return BenchModel.all().stream()
+        .filter(model -> MODELS.contains(model.name()) && Files.isRegularFile(model.file()))
+        .toList();
+  }
+
+  @Override
   public void run(Bench bench) {
     int seconds = bench.plan().experienceSeconds();
     RowId none = id(seconds, "", NOTHING);
     bench.measure(none, () -> measure(bench, none, null, null, seconds));
-    for (BenchModel model : BenchModel.all()) {
-      if (!MODELS.contains(model.name()) || !Files.isRegularFile(model.file())) {
-        continue;
-      }
+    for (BenchModel model : models()) {
       for (Way way : WAYS) {
         RowId id = id(seconds, model.name(), way.name());
         bench.measure(id, () -> measure(bench, id, model, way, seconds));
@@ -101,13 +116,15 @@ final class ExperienceExperiment implements Experiment {
   private static Row row(
       Bench bench, RowId id, BenchModel model, Page page, int seconds, String browser) {
     Map<?, ?> opened = (Map<?, ?>) page.evaluate("() => experience.open()");
+    Double error = null;
     if (model != null) {
       Map<String, String> outputs = new LinkedHashMap<>();
       ((Map<?, ?>) opened.get("outputs"))
           .forEach((name, text) -> outputs.put((String) name, (String) text));
-      double error = Outputs.decode(outputs).error(bench.measurer().expected(model));
+      error = Outputs.decode(outputs).error(bench.measurer().expected(model));
       if (error > model.tolerance()) {
-        throw new ContestantException(Status.WRONG, "outputs differ by " + error);
+        throw new ContestantException(
+            Status.WRONG, "outputs differ from ONNX Runtime's by " + error + " of the largest");
       }
     }
     page.evaluate("() => experience.start()");
@@ -123,15 +140,11 @@ final class ExperienceExperiment implements Experiment {
         values.put((String) name, ((Number) value).doubleValue());
       }
     });
-    String simd = opened == null ? null : (String) opened.get("simd");
-    List<String> backends = new ArrayList<>();
-    if (opened != null) {
-      ((Map<?, ?>) opened.get("backends")).keySet().forEach(name -> backends.add((String) name));
-    }
-    Map<String, Integer> used = new TreeMap<>();
-    backends.forEach(name -> used.put(name, 0));
     Row.Setup setup =
-        new Row.Setup(1, simd, true, used, browser, null, null, "random, not zero", false);
-    return Row.of(id, setup, values, bench.measurer().origin());
+        opened == null
+            ? Row.Setup.of(1, null).in(browser)
+            : PageSetup.of(opened, bench.plan().threads(), browser);
+    Row row = Row.of(id, setup, values, bench.measurer().origin());
+    return error == null ? row : row.checked(error);
   }
 }

@@ -5,6 +5,8 @@ import dev.assam.nativerun.row.Row;
 import dev.assam.nativerun.row.RowId;
 import dev.assam.pages.measure.BenchModel;
 import dev.assam.pages.measure.Contestants;
+import dev.assam.pages.measure.Measurer;
+import dev.assam.pages.measure.Settings;
 import dev.assam.tensor.DType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,8 +30,11 @@ final class GridExperiment implements Experiment {
   /** Peers compute with doubles, or add in another order. */
   private static final double TOLERANCE = 2e-3;
 
-  /** Of larger files synaptic takes a minute each to load, too long for a quick run. */
-  private static final long SMALL_BYTES = 300_000;
+  /** The experiment that rows of files' sizes name. */
+  private static final String SIZES = "sizes";
+
+  /** Of more units synaptic takes a minute each to load, too long for a quick run. */
+  private static final int SMALL = 256;
 
   @Override
   public String name() {
@@ -37,41 +42,84 @@ final class GridExperiment implements Experiment {
   }
 
   @Override
-  public void run(Bench bench) {
-    Path folder = folder();
-    List<BenchModel> models = new ArrayList<>();
-    for (GridModel.Kind kind : GridModel.Kind.values()) {
-      for (GridModel grid : GridModel.grid(kind, bench.plan().fullGrid())) {
-        models.add(write(bench, folder, grid));
+  public List<RowId> rows(Bench bench) {
+    List<RowId> rows = new ArrayList<>();
+    for (GridModel grid : grids(bench)) {
+      rows.add(sizesId(grid));
+    }
+    for (String runtime : runtimes(bench)) {
+      for (GridModel grid : grids(bench)) {
+        if (isMeasured(bench, runtime, grid)) {
+          rows.add(id(bench, grid, runtime));
+        }
       }
+    }
+    return rows;
+  }
+
+  private RowId id(Bench bench, GridModel grid, String runtime) {
+    return new RowId(name(), grid.name(), runtime, 1, settings(bench).config());
+  }
+
+  private static RowId sizesId(GridModel grid) {
+    return new RowId(SIZES, grid.name(), "", 0, "");
+  }
+
+  /** These networks are small, and so is what warms them up. */
+  private static Settings settings(Bench bench) {
+    Settings all = bench.measurer().settings();
+    return new Settings(
+        all.warmMillis() / 2, all.runs(), all.budgetMillis() / 2, all.timeoutSeconds());
+  }
+
+  private static List<GridModel> grids(Bench bench) {
+    List<GridModel> grids = new ArrayList<>();
+    for (GridModel.Kind kind : GridModel.Kind.values()) {
+      grids.addAll(GridModel.grid(kind, bench.plan().fullGrid()));
+    }
+    return grids;
+  }
+
+  private static List<String> runtimes(Bench bench) {
+    if (!bench.plan().chosen().isEmpty()) {
+      return bench.plan().chosen();
     }
     List<String> runtimes = new ArrayList<>(RUNTIMES);
     if (bench.plan().fullGrid()) {
       runtimes.addAll(RUNTIMES_FULL);
     }
     runtimes.addAll(Contestants.LEGACY);
-    for (String runtime : runtimes) {
-      for (BenchModel model : models) {
-        boolean slow = runtime.equals("synaptic") && !bench.plan().fullGrid();
-        if (Contestants.LEGACY.contains(runtime) && model.layers() == null
-            || slow && model.file().toFile().length() > SMALL_BYTES) {
-          continue;
-        }
-        RowId id = bench.measurer().id(name(), model.name(), runtime, 1);
-        bench.measure(
-            id, () -> bench.measurer().measure(name(), bench.contestants().get(runtime), model, 1));
-      }
-      bench.contestants().end(runtime);
-    }
+    return runtimes;
   }
 
-  private static Path folder() {
-    try {
-      Path folder = Files.createTempDirectory("assam-grid");
-      folder.toFile().deleteOnExit();
-      return folder;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static boolean isMeasured(Bench bench, String runtime, GridModel grid) {
+    if (!Contestants.LEGACY.contains(runtime)) {
+      return true;
+    }
+    // Of other kinds these know nothing.
+    boolean known = grid.kind() == GridModel.Kind.FC;
+    boolean slow = runtime.equals("synaptic") && !bench.plan().fullGrid();
+    return known && !(slow && grid.width() * grid.depth() > SMALL);
+  }
+
+  @Override
+  public void run(Bench bench) {
+    if (rows(bench).stream().allMatch(bench::has)) {
+      return;
+    }
+    Path folder = bench.site().scratch(name());
+    Map<GridModel, BenchModel> models = new LinkedHashMap<>();
+    grids(bench).forEach(grid -> models.put(grid, write(bench, folder, grid)));
+    Measurer measurer = bench.measurer().with(settings(bench));
+    for (String runtime : runtimes(bench)) {
+      models.forEach((grid, model) -> {
+        if (isMeasured(bench, runtime, grid)) {
+          bench.measure(
+              id(bench, grid, runtime),
+              () -> measurer.measure(name(), bench.contestants().get(runtime), model, 1));
+        }
+      });
+      bench.contestants().end(runtime);
     }
   }
 
@@ -82,10 +130,8 @@ final class GridExperiment implements Experiment {
     try {
       byte[] bytes = grid.onnx();
       Files.write(onnx, bytes);
-      onnx.toFile().deleteOnExit();
       if (json != null) {
         Files.writeString(layers, json);
-        layers.toFile().deleteOnExit();
       }
       sizes(bench, grid, bytes, json);
     } catch (IOException e) {
@@ -101,7 +147,7 @@ final class GridExperiment implements Experiment {
 
   private static void sizes(Bench bench, GridModel grid, byte[] onnx, String json)
       throws IOException {
-    RowId id = new RowId("sizes", grid.name(), "", 0, "");
+    RowId id = sizesId(grid);
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("onnx_bytes", (double) onnx.length);
     values.put("onnx_gzip_bytes", gzip(onnx));

@@ -1,17 +1,21 @@
 package dev.assam.pages.bench;
 
+import com.microsoft.playwright.PlaywrightException;
 import dev.assam.nativerun.bench.BenchShape;
 import dev.assam.nativerun.bench.ShapeList;
 import dev.assam.nativerun.row.Row;
 import dev.assam.nativerun.row.RowId;
 import dev.assam.nativerun.row.Status;
+import dev.assam.pages.measure.ContestantException;
 import dev.assam.pages.microbench.ForkedKernels;
+import dev.assam.pages.microbench.KernelCheck;
 import dev.assam.pages.microbench.KernelWorld;
 import dev.assam.pages.microbench.PageKernels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Kernels alone, at shapes of real models, and what registers and memory allow at most. */
@@ -29,36 +33,90 @@ final class KernelExperiment implements Experiment {
   }
 
   @Override
-  public void run(Bench bench) {
-    List<ShapeList> lists = bench.plan().kernelLists().stream().map(ShapeList::load).toList();
-    for (String world : WORLDS) {
-      List<RowId> ids = new ArrayList<>();
-      ids.add(id(bench, LIMITS, world));
-      for (ShapeList list : lists) {
-        for (BenchShape shape : list.counts().keySet()) {
-          if (has(world, shape)) {
-            ids.add(id(bench, model(list, shape), world));
-          }
+  public List<RowId> rows(Bench bench) {
+    List<RowId> rows = new ArrayList<>();
+    WORLDS.forEach(world -> rows.addAll(rows(bench, world, lists(bench))));
+    return rows;
+  }
+
+  private List<RowId> rows(Bench bench, String world, List<ShapeList> lists) {
+    List<RowId> rows = new ArrayList<>();
+    for (ShapeList list : lists) {
+      for (BenchShape shape : list.counts().keySet()) {
+        if (has(world, shape)) {
+          rows.add(id(bench, model(list, shape), world));
         }
       }
-      if (ids.stream().allMatch(bench::has)) {
-        continue;
+    }
+    rows.add(id(bench, LIMITS, world));
+    return rows;
+  }
+
+  private static List<ShapeList> lists(Bench bench) {
+    return bench.plan().kernelLists().stream().map(ShapeList::load).toList();
+  }
+
+  @Override
+  public void run(Bench bench) {
+    try (KernelCheck check = new KernelCheck()) {
+      for (String world : WORLDS) {
+        List<RowId> ids = rows(bench, world, lists(bench));
+        try (Reopened kernels = new Reopened(() -> open(world, bench.plan().kernelWarmMillis()))) {
+          if (!ids.stream().allMatch(bench::has) && !bench.isOver(name())) {
+            kernels.get();
+            measure(bench, world, kernels, check);
+          }
+        } catch (RuntimeException e) {
+          // It does not open; one reason is enough for all of them.
+          String reason = ContestantException.firstLine(String.valueOf(e.getMessage()));
+          ids.forEach(id -> bench.fail(id, Status.FAILED, reason));
+        }
       }
-      try (KernelWorld kernels = open(world, bench.plan().kernelWarmMillis())) {
-        measure(bench, world, kernels, lists);
+    }
+  }
+
+  /** A world that is opened again after something in it failed. */
+  private static final class Reopened implements AutoCloseable {
+    private final Supplier<KernelWorld> opener;
+    private KernelWorld world;
+
+    Reopened(Supplier<KernelWorld> opener) {
+      this.opener = opener;
+    }
+
+    KernelWorld get() {
+      world = world == null ? opener.get() : world;
+      return world;
+    }
+
+    /** Does something in it; the world of a failure is not used again. */
+    <T> T with(Function<KernelWorld, T> use) {
+      KernelWorld used = get();
+      try {
+        return use.apply(used);
       } catch (RuntimeException e) {
-        // One reason is enough for all of them.
-        bench.fail(
-            ids.get(0),
-            Status.FAILED,
-            String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        close();
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      KernelWorld closed = world;
+      world = null;
+      if (closed != null) {
+        try {
+          closed.close();
+        } catch (PlaywrightException e) {
+          // Its browser is gone already.
+        }
       }
     }
   }
 
   private RowId id(Bench bench, String model, String world) {
-    return new RowId(
-        name(), model, world, 1, "warm " + bench.plan().kernelWarmMillis() + " ms, fastest of 15");
+    int warm = bench.plan().kernelWarmMillis();
+    return new RowId(name(), model, world, 1, "warm from " + warm + " ms, fastest of 15");
   }
 
   private static String model(ShapeList list, BenchShape shape) {
@@ -82,11 +140,11 @@ final class KernelExperiment implements Experiment {
     };
   }
 
-  private void measure(Bench bench, String world, KernelWorld kernels, List<ShapeList> lists) {
-    Map<BenchShape, Double> known = new LinkedHashMap<>();
-    Row.Setup setup = Row.Setup.of(1, simd(world));
-    double before = kernels.peak();
-    for (ShapeList list : lists) {
+  private void measure(Bench bench, String world, Reopened kernels, KernelCheck check) {
+    Map<BenchShape, KernelWorld.Timed> known = new LinkedHashMap<>();
+    Row.Setup setup = setup(world, kernels.get());
+    double[] peak = {Double.NaN};
+    for (ShapeList list : lists(bench)) {
       list.counts()
           .forEach((shape, count) -> {
             if (!has(world, shape)) {
@@ -95,8 +153,13 @@ final class KernelExperiment implements Experiment {
             RowId id = id(bench, model(list, shape), world);
             Supplier<Row> row =
                 () -> {
-                  double speed = known.computeIfAbsent(shape, kernels::speed);
-                  return Row.of(id, setup, numbers(shape, count, speed), bench.measurer().origin());
+                  peak[0] = Double.isNaN(peak[0]) ? kernels.with(KernelWorld::peak) : peak[0];
+                  KernelWorld.Timed timed =
+                      known.computeIfAbsent(
+                          shape, wanted -> kernels.with(open -> open.time(wanted)));
+                  double error = check.error(shape, timed.sample());
+                  Map<String, Double> values = numbers(shape, count, timed.gflops());
+                  return Row.of(id, setup, values, bench.measurer().origin()).checked(error);
                 };
             bench.measure(id, row);
           });
@@ -106,10 +169,15 @@ final class KernelExperiment implements Experiment {
         limits,
         () -> {
           Map<String, Double> values = new LinkedHashMap<>();
-          put(values, "peak_gflops", Math.max(before, kernels.peak()));
-          put(values, "bandwidth_gbs", kernels.bandwidth());
+          double again = kernels.with(KernelWorld::peak);
+          put(values, "peak_gflops", Double.isNaN(peak[0]) ? again : Math.max(peak[0], again));
+          put(values, "bandwidth_gbs", kernels.with(KernelWorld::bandwidth));
           return Row.of(limits, setup, values, bench.measurer().origin());
         });
+  }
+
+  private static Row.Setup setup(String world, KernelWorld kernels) {
+    return Row.Setup.of(1, simd(world)).in(kernels.browser());
   }
 
   private static String simd(String world) {

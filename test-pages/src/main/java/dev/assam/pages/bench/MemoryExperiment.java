@@ -6,6 +6,7 @@ import dev.assam.pages.measure.BenchModel;
 import dev.assam.pages.measure.Contestant;
 import dev.assam.pages.measure.OpenModel;
 import dev.assam.pages.measure.PssSampler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +24,17 @@ final class MemoryExperiment implements Experiment {
   }
 
   @Override
+  public List<RowId> rows(Bench bench) {
+    List<RowId> rows = new ArrayList<>();
+    for (BenchModel model : bench.models()) {
+      RUNTIMES.forEach(runtime -> rows.add(bench.measurer().id(name(), model.name(), runtime, 1)));
+    }
+    return rows;
+  }
+
+  @Override
   public void run(Bench bench) {
-    for (BenchModel model : bench.models(name())) {
+    for (BenchModel model : bench.models()) {
       for (String runtime : RUNTIMES) {
         RowId id = bench.measurer().id(name(), model.name(), runtime, 1);
         bench.measure(id, () -> measure(bench, id, model));
@@ -58,7 +68,8 @@ final class MemoryExperiment implements Experiment {
       if (memory.linearBytes() != null) {
         values.put("linear_bytes", (double) memory.linearBytes());
       }
-      return Row.of(id, open.opened().setup(), values, bench.measurer().origin());
+      return Row.of(id, open.opened().setup(), values, bench.measurer().origin())
+          .checked(bench.measurer().error(open, model));
     }
   }
 

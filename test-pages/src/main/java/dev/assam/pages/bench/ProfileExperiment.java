@@ -4,6 +4,7 @@ import dev.assam.nativerun.row.Row;
 import dev.assam.nativerun.row.RowId;
 import dev.assam.pages.measure.BenchModel;
 import dev.assam.pages.microbench.NodeTimes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,10 +21,23 @@ final class ProfileExperiment implements Experiment {
   }
 
   @Override
+  public List<RowId> rows(Bench bench) {
+    List<RowId> rows = new ArrayList<>();
+    for (BenchModel model : bench.models()) {
+      WORLDS.forEach(world -> rows.add(id(model, world)));
+    }
+    return rows;
+  }
+
+  private RowId id(BenchModel model, String world) {
+    return new RowId(name(), model.name(), world, 1, ROUNDS + " rounds");
+  }
+
+  @Override
   public void run(Bench bench) {
-    for (BenchModel model : bench.models(name())) {
+    for (BenchModel model : bench.models()) {
       for (String world : WORLDS) {
-        RowId id = new RowId(name(), model.name(), world, 1, ROUNDS + " rounds");
+        RowId id = id(model, world);
         bench.measure(id, () -> row(bench, id, model));
       }
     }

@@ -33,6 +33,9 @@ public final class ContestantException extends RuntimeException {
         || text.contains("outofmemory")
         || text.contains("memory access out of bounds")
         || text.contains("array buffer allocation failed")
+        || text.contains("invalid array buffer length")
+        || text.contains("invalid typed array length")
+        || text.contains("could not allocate memory")
         || text.contains("[memory]")
         || text.contains("bad_alloc")) {
       return Status.MEMORY;
@@ -52,7 +55,8 @@ public final class ContestantException extends RuntimeException {
     return Status.FAILED;
   }
 
-  static String firstLine(String message) {
+  /** The first line that says something, shortened. */
+  public static String firstLine(String message) {
     String line =
         message.lines().map(String::strip).filter(l -> l.length() > 1).findFirst().orElse(message);
     return line.length() > 300 ? line.substring(0, 300) + "…" : line;

@@ -1,6 +1,8 @@
 package dev.assam.pages.measure;
 
 import dev.assam.pages.Chromium;
+import dev.assam.pages.Firefox;
+import dev.assam.pages.HeadlessBrowser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ public final class Contestants implements AutoCloseable {
   public static final List<String> ALL =
       List.of(
           "ort-native",
+          "ort-native-cuda",
           "assam-jvm",
           "assam-jvm-128",
           "assam-reference",
@@ -29,7 +32,14 @@ public final class Contestants implements AutoCloseable {
           "tfjs-cpu",
           "tfjs-wasm",
           "tfjs-webgl",
-          "tfjs-webgpu");
+          "tfjs-webgpu",
+          "firefox-assam-wasm",
+          "firefox-assam-js",
+          "firefox-ort-web",
+          "firefox-tfjs-wasm");
+
+  /** What names start with that run in Firefox what the rest of the name runs in Chromium. */
+  private static final String FIREFOX = "firefox-";
 
   /** Peers that know fully connected networks only, from their own JSON. */
   public static final List<String> LEGACY =
@@ -81,9 +91,15 @@ public final class Contestants implements AutoCloseable {
   }
 
   private Contestant make(String name) {
+    if (name.startsWith(FIREFOX) && !Firefox.isInstalled()) {
+      return new AbsentContestant(name, name, Firefox.ABSENT);
+    }
     Map<String, String> ort = Map.of("ort", Peers.ORT_WEB);
-    return switch (name) {
+    String plain = name.startsWith(FIREFOX) ? name.substring(FIREFOX.length()) : name;
+    return switch (plain) {
       case "ort-native" -> forked(name, "ONNX Runtime 1.24.1, native CPU build", "ort");
+      case "ort-native-cuda" ->
+          forked(name, "ONNX Runtime 1.24.1, native GPU build, CUDA provider", "ort-cuda");
       case "assam-jvm" ->
           forked(name, "Assam, SIMD backend, Java " + Runtime.version().feature(), "assam");
       case "assam-jvm-128" ->
@@ -100,7 +116,7 @@ public final class Contestants implements AutoCloseable {
       case "ort-web-webgpu" ->
           page(name, "onnxruntime-web, WebGPU", "ort", Map.of("provider", "webgpu"), ort);
       case "tfjs-cpu", "tfjs-wasm", "tfjs-webgl", "tfjs-webgpu" -> {
-        String backend = name.substring("tfjs-".length());
+        String backend = plain.substring("tfjs-".length());
         yield page(name, "TensorFlow.js, " + backend, "tfjs", Map.of("backend", backend), TFJS);
       }
       case "convnetjs" -> layers(name, "ConvNetJS", Peers.CONVNETJS);
@@ -114,7 +130,7 @@ public final class Contestants implements AutoCloseable {
   }
 
   private Contestant layers(String name, String description, String pinned) {
-    return page(name, description, "layers", Map.of("library", name), Map.of(name, pinned));
+    return page(name, description, "layers", Map.of("peer", name), Map.of(name, pinned));
   }
 
   private Contestant forked(String name, String description, String kind, String... flags) {
@@ -123,7 +139,7 @@ public final class Contestants implements AutoCloseable {
 
   private Contestant assam(String name, String kind, Map<String, String> options) {
     Map<String, String> all = new LinkedHashMap<>(options);
-    all.putIfAbsent("backend", name.equals("assam-js") ? "auto" : "simd");
+    all.putIfAbsent("backend", name.endsWith("assam-js") ? "auto" : "simd");
     return page(name, "Assam, " + kind, "assam", all, Map.of());
   }
 
@@ -133,7 +149,8 @@ public final class Contestants implements AutoCloseable {
       String peer,
       Map<String, ?> options,
       Map<String, String> packages) {
-    Supplier<Chromium> launcher = () -> launch(name.contains("webg"));
+    Supplier<HeadlessBrowser> launcher =
+        () -> name.startsWith(FIREFOX) ? new Firefox(Map.of()) : launch(name.contains("webg"));
     return new PageContestant(
         new PageContestant.Runtime(name, description, peer, options, packages),
         site,

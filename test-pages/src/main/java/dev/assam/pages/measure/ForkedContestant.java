@@ -159,6 +159,7 @@ public final class ForkedContestant implements Contestant {
                   Map.of(backend, 0),
                   null,
                   null,
+                  null,
                   ort ? threads : null,
                   "random, not zero",
                   false),

@@ -28,6 +28,11 @@ public final class Measurer {
     this.origins = origins;
   }
 
+  /** The same with other settings. */
+  public Measurer with(Settings other) {
+    return new Measurer(other, baselines, origins);
+  }
+
   public Settings settings() {
     return settings;
   }
@@ -126,7 +131,8 @@ public final class Measurer {
     return baselines.of(model);
   }
 
-  private double error(OpenModel open, BenchModel model) {
+  /** How far outputs are from ONNX Runtime's, relative to the largest magnitude of each. */
+  public double error(OpenModel open, BenchModel model) {
     return open.opened().outputs().error(baselines.of(model));
   }
 

@@ -1,14 +1,12 @@
 package dev.assam.pages.measure;
 
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.WaitUntilState;
 import dev.assam.nativerun.row.Machine;
 import dev.assam.nativerun.row.Row;
 import dev.assam.nativerun.row.Status;
-import dev.assam.pages.Chromium;
+import dev.assam.pages.HeadlessBrowser;
 import dev.assam.pages.PageTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +15,8 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * A runtime in a page of headless Chromium, a fresh page for each model. A page that hangs is ended
- * with its browser, and the next model gets a new one.
+ * A runtime in a page of a headless browser, a fresh page for each model. A page that hangs is ended
+ * with its browser, and the next model gets a new one; so it does after a browser that crashed.
  */
 public final class PageContestant implements Contestant {
   /**
@@ -37,15 +35,15 @@ public final class PageContestant implements Contestant {
 
   private final Runtime runtime;
   private final Site site;
-  private final Supplier<Chromium> launcher;
+  private final Supplier<? extends HeadlessBrowser> launcher;
   private final int timeoutSeconds;
-  private Chromium chromium;
+  private HeadlessBrowser browser;
 
   /**
    * @param timeoutSeconds what one step in the page may take
    */
   public PageContestant(
-      Runtime runtime, Site site, Supplier<Chromium> launcher, int timeoutSeconds) {
+      Runtime runtime, Site site, Supplier<? extends HeadlessBrowser> launcher, int timeoutSeconds) {
     this.runtime = runtime;
     this.site = site;
     this.launcher = launcher;
@@ -65,10 +63,7 @@ public final class PageContestant implements Contestant {
   @Override
   public OpenModel open(BenchModel model, int threads) {
     String address = address(model, threads, Map.of("driven", "1"), null);
-    if (chromium == null) {
-      chromium = launcher.get();
-    }
-    OpenPage page = new OpenPage(threads);
+    OpenPage page = newPage(threads);
     try {
       page.open(address);
       return page;
@@ -76,6 +71,26 @@ public final class PageContestant implements Contestant {
       page.close();
       throw e;
     }
+  }
+
+  /** A page, in a new browser if the one before is gone. */
+  private OpenPage newPage(int threads) {
+    if (browser != null) {
+      try {
+        return new OpenPage(threads);
+      } catch (ContestantException e) {
+        end();
+      }
+    }
+    try {
+      browser = launcher.get();
+    } catch (IllegalStateException e) {
+      throw new ContestantException(Status.ABSENT, e.getMessage());
+    } catch (PlaywrightException e) {
+      throw new ContestantException(
+          Status.FAILED, "the browser does not start: " + ContestantException.of(e).getMessage());
+    }
+    return new OpenPage(threads);
   }
 
   /**
@@ -97,8 +112,8 @@ public final class PageContestant implements Contestant {
 
   /** Ends the browser, whatever its pages do. */
   private void end() {
-    Chromium ended = chromium;
-    chromium = null;
+    HeadlessBrowser ended = browser;
+    browser = null;
     if (ended != null) {
       ProcessHandle.of(ended.pid()).ifPresent(ProcessHandle::destroyForcibly);
       try {
@@ -117,14 +132,17 @@ public final class PageContestant implements Contestant {
   private final class OpenPage implements OpenModel {
     private final int threads;
     private final Page page;
-    private final CDPSession session;
     private Opened opened;
 
     OpenPage(int threads) {
       this.threads = threads;
-      page = chromium.newPage();
+      try {
+        page = browser.within(timeoutSeconds, browser::newPage);
+      } catch (PlaywrightException | PageTimeoutException e) {
+        throw new ContestantException(
+            Status.FAILED, "the browser is gone: " + ContestantException.firstLine(e.getMessage()));
+      }
       page.setDefaultTimeout(timeoutSeconds * 1e3);
-      session = page.context().newCDPSession(page);
     }
 
     void open(String url) {
@@ -138,26 +156,13 @@ public final class PageContestant implements Contestant {
       Map<String, String> outputs = new LinkedHashMap<>();
       ((Map<?, ?>) answer.get("outputs"))
           .forEach((name, text) -> outputs.put((String) name, (String) text));
-      Map<String, Integer> backends = new TreeMap<>();
-      ((Map<?, ?>) answer.get("backends"))
-          .forEach((name, count) -> backends.put((String) name, ((Number) count).intValue()));
-      Object used = answer.get("threads");
       opened =
           new Opened(
               number(answer.get("loadMs")),
               number(answer.get("compileMs")),
               number(answer.get("firstMs")),
               Outputs.decode(outputs),
-              new Row.Setup(
-                  used == null ? (Integer) threads : (Integer) ((Number) used).intValue(),
-                  (String) answer.get("simd"),
-                  (Boolean) answer.get("isolated"),
-                  backends,
-                  chromium.version(),
-                  (String) answer.get("adapter"),
-                  null,
-                  "random, not zero",
-                  false),
+              PageSetup.of(answer, threads, browser.version()),
               facts(answer));
     }
 
@@ -196,7 +201,7 @@ public final class PageContestant implements Contestant {
 
     private Map<String, Double> cpuSeconds() {
       Map<String, Double> seconds = new TreeMap<>();
-      for (Chromium.BrowserProcess process : guarded(chromium::processes)) {
+      for (HeadlessBrowser.BrowserProcess process : guarded(browser::processes)) {
         seconds.merge(process.type(), process.cpuSeconds(), Double::sum);
       }
       return seconds;
@@ -205,42 +210,51 @@ public final class PageContestant implements Contestant {
     @Override
     public Row.Memory memory() {
       Map<?, ?> told = (Map<?, ?>) guarded(() -> page.evaluate("() => bench.memory()"));
-      JsonObject heap = guarded(() -> session.send("Runtime.getHeapUsage"));
+      Long heap = guarded(() -> browser.heapBytes(page));
       long pss = 0;
-      for (Chromium.BrowserProcess process : guarded(chromium::processes)) {
+      for (HeadlessBrowser.BrowserProcess process : guarded(browser::processes)) {
         Long bytes = Machine.pssBytes(process.pid());
         pss += bytes == null || process.type().equals("browser") ? 0 : bytes;
       }
       return new Row.Memory(
           bytes(told.get("linear")),
           bytes(told.get("planned")),
-          heap.get("usedSize").getAsLong(),
+          heap,
           pss == 0 ? null : (Long) pss,
           bytes(told.get("gpu")),
           Map.of(),
           null);
     }
 
+    private boolean isAlive() {
+      return ProcessHandle.of(browser.pid()).map(ProcessHandle::isAlive).orElse(false);
+    }
+
     private <T> T guarded(Supplier<T> step) {
-      if (chromium == null) {
+      if (browser == null) {
         throw new ContestantException(Status.FAILED, "the browser was ended");
       }
       try {
-        return chromium.within(timeoutSeconds, step);
+        return browser.within(timeoutSeconds, step);
       } catch (PageTimeoutException e) {
         end();
         throw new ContestantException(Status.FAILED, e.getMessage());
       } catch (PlaywrightException e) {
-        if (page.isClosed() || e.getMessage().contains("crashed")) {
+        boolean gone = page.isClosed() || !isAlive();
+        if (gone || e.getMessage().contains("crashed")) {
           end();
         }
-        throw ContestantException.of(e);
+        throw gone
+            ? new ContestantException(
+                Status.FAILED,
+                "the browser ended: " + ContestantException.of(e).getMessage())
+            : ContestantException.of(e);
       }
     }
 
     @Override
     public void close() {
-      if (chromium != null && !page.isClosed()) {
+      if (browser != null && !page.isClosed()) {
         try {
           guarded(() -> {
             page.close();

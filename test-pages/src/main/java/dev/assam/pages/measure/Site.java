@@ -111,6 +111,15 @@ public final class Site implements AutoCloseable {
     return url() + "/";
   }
 
+  /** A folder for files that go when the site does. */
+  public Path scratch(String name) {
+    try {
+      return Files.createDirectories(folder.resolve("scratch").resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public String url() {
     return server.url();
   }

@@ -2,6 +2,7 @@ package dev.assam.pages.microbench;
 
 import dev.assam.nativerun.bench.BenchShape;
 import dev.assam.nativerun.bench.Meter;
+import dev.assam.nativerun.bench.ShapeModel;
 import dev.assam.nativerun.row.Status;
 import dev.assam.pages.measure.ContestantException;
 import org.bytedeco.dnnl.global.dnnl;
@@ -21,25 +22,29 @@ final class DnnlKernels implements KernelWorld {
   }
 
   @Override
-  public double peak() {
-    return Double.NaN;
-  }
-
-  @Override
-  public double speed(BenchShape shape) {
+  public Timed time(BenchShape shape) {
     if (shape.isConv()) {
       throw new ContestantException(Status.UNSUPPORTED, "oneDNN is timed for products only");
     }
     long m = shape.sizes().get(0);
     long n = shape.sizes().get(1);
     long k = shape.sizes().get(2);
-    try (FloatPointer a = new FloatPointer(m * k).fill(0);
-        FloatPointer b = new FloatPointer(k * n).fill(0);
+    float[] inputs = new float[Math.toIntExact(m * k)];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = shape.input(i);
+    }
+    try (FloatPointer a = new FloatPointer(inputs);
+        FloatPointer b = new FloatPointer(ShapeModel.weights(new int[] {(int) k, (int) n}));
         FloatPointer c = new FloatPointer(m * n).fill(0)) {
-      return shape.operations()
-          / Meter.nanos(
+      double nanos =
+          Meter.nanos(
               () -> dnnl.dnnl_sgemm((byte) 'N', (byte) 'N', m, n, k, 1f, a, k, b, n, 0f, c, n),
               warmMillis);
+      float[] sample = new float[shape.samples()];
+      for (int i = 0; i < sample.length; i++) {
+        sample[i] = c.get(shape.place(i, false));
+      }
+      return new Timed(shape.operations() / nanos, sample);
     }
   }
 

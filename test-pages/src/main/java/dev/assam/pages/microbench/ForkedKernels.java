@@ -48,27 +48,32 @@ public final class ForkedKernels implements KernelWorld {
 
   @Override
   public double peak() {
-    return ask("peak");
+    return Double.parseDouble(ask("peak"));
   }
 
   @Override
   public double bandwidth() {
-    return ask("bandwidth");
+    return Double.parseDouble(ask("bandwidth"));
   }
 
   @Override
-  public double speed(BenchShape shape) {
-    return ask(shape.toString());
+  public Timed time(BenchShape shape) {
+    String[] words = ask(shape.toString()).split(" ", -1);
+    float[] sample = new float[words.length - 1];
+    for (int i = 0; i < sample.length; i++) {
+      sample[i] = Float.parseFloat(words[i + 1]);
+    }
+    return new Timed(Double.parseDouble(words[0]), sample);
   }
 
-  private double ask(String line) {
+  private String ask(String line) {
     try {
       writer.write(line + "\n");
       writer.flush();
     } catch (IOException e) {
       throw ended();
     }
-    return Double.parseDouble(answer());
+    return answer();
   }
 
   private String answer() {

@@ -18,20 +18,24 @@ import java.util.List;
 /** This JVM. */
 public final class JvmKernels implements KernelWorld {
   private static final int ROUNDS = 100_000;
-  private static final int WARM_ROUNDS = 4;
+
+  /** HotSpot compiles what kernels share for good within a second or two. */
+  private static final int FIRST_MILLIS = 2000;
+
+  /** A kernel's own loops take HotSpot some tenths of a second. */
+  private static final int LEAST_MILLIS = 300;
 
   /** Floats: more than caches hold. */
   private static final int STREAM = 32 << 20;
 
-  private final int warmMillis;
+  private int warmMillis;
   private float sum;
 
   public JvmKernels(int warmMillis) {
-    this.warmMillis = warmMillis;
+    this.warmMillis = FIRST_MILLIS;
     // What all kernels share is compiled before the first of them is timed.
-    for (int i = 0; i < WARM_ROUNDS; i++) {
-      speed(new BenchShape(false, List.of(64, 64, 64)));
-    }
+    time(new BenchShape(false, List.of(128, 128, 128)));
+    this.warmMillis = Math.max(LEAST_MILLIS, warmMillis);
   }
 
   @Override
@@ -59,11 +63,16 @@ public final class JvmKernels implements KernelWorld {
 
   @Override
   @SuppressWarnings("try")
-  public double speed(BenchShape shape) {
+  public Timed time(BenchShape shape) {
     try (MemoryScope scope = MemoryScope.open()) {
       Graph graph = shape.graph();
       try (KernelLoop loop = new KernelLoop(graph, BenchShape.inputs(graph), Workers.ONE)) {
-        return shape.operations() / Meter.nanos(loop::run, warmMillis);
+        double nanos = Meter.nanos(loop::run, warmMillis);
+        float[] sample = new float[shape.samples()];
+        for (int i = 0; i < sample.length; i++) {
+          sample[i] = (float) loop.output(shape.place(i, true));
+        }
+        return new Timed(shape.operations() / nanos, sample);
       } finally {
         graph.constants().values().forEach(weights -> weights.release());
       }

@@ -23,6 +23,7 @@ public final class KernelPage {
   /** Floats: more than caches hold. */
   private static final int STREAM = 32 << 20;
 
+  private static BenchShape shape;
   private static Graph graph;
   private static KernelLoop loop;
   private static Tensor stream;
@@ -48,7 +49,8 @@ public final class KernelPage {
   @SuppressWarnings("try")
   public static void open(int isConv) {
     try (MemoryScope scope = MemoryScope.open()) {
-      graph = new BenchShape(isConv != 0, SIZES).graph();
+      shape = new BenchShape(isConv != 0, SIZES);
+      graph = shape.graph();
       SIZES.clear();
       loop = new KernelLoop(graph, BenchShape.inputs(graph), Workers.ONE);
     }
@@ -59,6 +61,18 @@ public final class KernelPage {
     for (int i = 0; i < times; i++) {
       loop.run();
     }
+  }
+
+  /** How many elements of the result are compared. */
+  @Export(name = "samples")
+  public static int samples() {
+    return shape.samples();
+  }
+
+  /** One of these elements. */
+  @Export(name = "sample")
+  public static float sample(int i) {
+    return (float) loop.output(shape.place(i, true));
   }
 
   @Export(name = "close")

@@ -29,11 +29,11 @@ public final class KernelWorker {
     try (KernelWorld world = open(args[0], warmMillis)) {
       out.println(ANSWER + world.description());
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        double answer =
+        String answer =
             switch (line) {
-              case "peak" -> world.peak();
-              case "bandwidth" -> world.bandwidth();
-              default -> world.speed(shape(line));
+              case "peak" -> Double.toString(world.peak());
+              case "bandwidth" -> Double.toString(world.bandwidth());
+              default -> text(world.time(shape(line)));
             };
         out.println(ANSWER + answer);
       }
@@ -47,6 +47,15 @@ public final class KernelWorker {
       case "dnnl" -> new DnnlKernels(warmMillis);
       default -> throw new IllegalArgumentException(kind);
     };
+  }
+
+  /** GFLOP/s and the elements that are compared, with blanks between. */
+  private static String text(KernelWorld.Timed timed) {
+    StringBuilder text = new StringBuilder().append(timed.gflops());
+    for (float element : timed.sample()) {
+      text.append(' ').append(element);
+    }
+    return text.toString();
   }
 
   private static BenchShape shape(String line) {

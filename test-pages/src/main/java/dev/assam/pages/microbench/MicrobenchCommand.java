@@ -2,6 +2,7 @@ package dev.assam.pages.microbench;
 
 import dev.assam.nativerun.bench.BenchShape;
 import dev.assam.nativerun.bench.ShapeList;
+import dev.assam.pages.measure.ContestantException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,13 +82,14 @@ public final class MicrobenchCommand implements Callable<Integer> {
     Map<String, Map<BenchShape, Double>> speeds = new LinkedHashMap<>();
     Map<String, Double> peaks = new LinkedHashMap<>();
     for (String name : worlds) {
-      try (KernelWorld world = open(name)) {
+      try (KernelWorld world = open(name);
+          KernelCheck check = new KernelCheck()) {
         System.out.println(name + ": " + world.description());
         double peak = world.peak();
         Map<BenchShape, Double> ofWorld = new LinkedHashMap<>();
         for (ShapeList shapeList : lists) {
           for (BenchShape shape : shapeList.counts().keySet()) {
-            ofWorld.computeIfAbsent(shape, world::speed);
+            ofWorld.computeIfAbsent(shape, wanted -> speed(world, check, wanted));
           }
           peak = Math.max(peak, world.peak());
         }
@@ -97,6 +99,18 @@ public final class MicrobenchCommand implements Callable<Integer> {
     }
     lists.forEach(shapeList -> print(shapeList, speeds, peaks));
     return 0;
+  }
+
+  /** Not a number where the result is wrong. */
+  private static double speed(KernelWorld world, KernelCheck check, BenchShape shape) {
+    KernelWorld.Timed timed = world.time(shape);
+    try {
+      check.error(shape, timed.sample());
+      return timed.gflops();
+    } catch (ContestantException e) {
+      System.err.println(shape + ": " + e.getMessage());
+      return Double.NaN;
+    }
   }
 
   private KernelWorld open(String name) {

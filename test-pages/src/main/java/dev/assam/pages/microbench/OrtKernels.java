@@ -24,18 +24,22 @@ final class OrtKernels implements KernelWorld {
     return "ONNX Runtime, native CPU build, one node a model";
   }
 
-  /** Nobody's registers: not a number. */
   @Override
-  public double peak() {
-    return Double.NaN;
-  }
-
-  @Override
-  public double speed(BenchShape shape) {
+  public Timed time(BenchShape shape) {
     try (Tensor x = Tensor.allocate(DType.FLOAT32, Shape.of(ShapeModel.inputDims(shape)));
-        OrtModel model = OrtModel.open(ShapeModel.onnx(shape), OrtOptions.fastest(1));
-        OrtRun run = model.prepare(Map.of("x", x))) {
-      return shape.operations() / Meter.nanos(run::run, warmMillis);
+        OrtModel model = OrtModel.open(ShapeModel.onnx(shape), OrtOptions.fastest(1))) {
+      for (int i = 0; i < x.size(); i++) {
+        x.floats().set(i, shape.input(i));
+      }
+      try (OrtRun run = model.prepare(Map.of("x", x))) {
+        double nanos = Meter.nanos(run::run, warmMillis);
+        Tensor y = (Tensor) run.outputs().get("y");
+        float[] sample = new float[shape.samples()];
+        for (int i = 0; i < sample.length; i++) {
+          sample[i] = y.floats().get(shape.place(i, false));
+        }
+        return new Timed(shape.operations() / nanos, sample);
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** A variant of the WebAssembly build in headless Chromium, compiled with these kernels alone. */
@@ -68,11 +69,21 @@ public final class PageKernels implements KernelWorld {
   }
 
   @Override
-  public double speed(BenchShape shape) {
+  public String browser() {
+    return chromium.version();
+  }
+
+  @Override
+  public Timed time(BenchShape shape) {
     Map<String, Object> request =
         Map.of("isConv", shape.isConv() ? 1 : 0, "sizes", shape.sizes(), "warmMillis", warmMillis);
-    Object nanos = page.evaluate("(request) => kernels.time(request)", request);
-    return shape.operations() / ((Number) nanos).doubleValue();
+    Map<?, ?> told = (Map<?, ?>) page.evaluate("(request) => kernels.time(request)", request);
+    List<?> elements = (List<?>) told.get("sample");
+    float[] sample = new float[elements.size()];
+    for (int i = 0; i < sample.length; i++) {
+      sample[i] = ((Number) elements.get(i)).floatValue();
+    }
+    return new Timed(shape.operations() / ((Number) told.get("nanos")).doubleValue(), sample);
   }
 
   @Override

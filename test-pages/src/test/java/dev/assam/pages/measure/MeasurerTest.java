@@ -14,8 +14,11 @@ import dev.assam.tensor.DType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +106,77 @@ class MeasurerTest {
       assertTrue(row.reason().contains("did not answer within 8 s"), row.reason());
       site.page("peer-hang.js", "throw new Error('out of memory');");
       assertEquals(Status.MEMORY, measure(page).status());
+    }
+  }
+
+  @Test
+  void aBrowserThatEndsIsARowAndTheNextModelGetsANewOne() {
+    List<Chromium> started = new CopyOnWriteArrayList<>();
+    Supplier<Chromium> launcher =
+        () -> {
+          started.add(Contestants.launch(false));
+          return started.getLast();
+        };
+    String code =
+        "let runs = 0; export async function load() { return { async open() { return { async run()"
+            + " { if (runs++) { await new Promise(() => {}); } return { y: { data: new"
+            + " Float32Array(expected), dims: [1, 10] } }; }, report: () => ({}) }; } }; }";
+    float[] right = measurer.expected(model).values().get("y");
+    site.page("peer-stuck.js", "const expected = " + Arrays.toString(right) + ";" + code);
+    try (PageContestant page =
+        new PageContestant(
+            new PageContestant.Runtime("stuck", "stuck", "stuck", Map.of(), Map.of()),
+            site,
+            launcher,
+            TIMEOUT_SECONDS)) {
+      Thread killer = Thread.ofVirtual().start(() -> killOnceItRuns(started));
+      Row row = measure(page);
+      assertEquals(Status.FAILED, row.status());
+      assertTrue(row.reason().startsWith("the browser ended"), row.reason());
+      killer.interrupt();
+      site.page("peer-stuck.js", "throw new Error('not supported');");
+      assertEquals(Status.UNSUPPORTED, measure(page).status());
+      // This one ends between two models.
+      ProcessHandle.of(started.getLast().pid()).ifPresent(ProcessHandle::destroyForcibly);
+      Row after = measure(page);
+      assertEquals(Status.UNSUPPORTED, after.status(), after.reason());
+      assertEquals(3, started.size());
+    }
+  }
+
+  private static void killOnceItRuns(List<Chromium> started) {
+    try {
+      while (started.isEmpty()) {
+        Thread.sleep(100);
+      }
+      Thread.sleep(3000);
+      ProcessHandle.of(started.getLast().pid()).ifPresent(ProcessHandle::destroyForcibly);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aBrowserThatIsNotThereIsARow() {
+    try (PageContestant page =
+        new PageContestant(
+            new PageContestant.Runtime("x", "x", "assam", Map.of(), Map.of()),
+            site,
+            () -> {
+              throw new IllegalStateException("Chromium is needed and was not found");
+            },
+            TIMEOUT_SECONDS)) {
+      Row row = measure(page);
+      assertEquals(Status.ABSENT, row.status());
+      assertTrue(row.reason().contains("was not found"), row.reason());
+    }
+  }
+
+  @Test
+  void aModelThatDoesNotFitIsARow() {
+    try (PageContestant page = page("huge", "", "", "new ArrayBuffer(1e15)")) {
+      Row row = measure(page);
+      assertEquals(Status.MEMORY, row.status(), row.reason());
     }
   }
 

@@ -1,6 +1,6 @@
 // Opens a model in a peer, runs it, and tells what it took.
 
-import { gpuBytes, linearBytes, adapterName } from './memory-watch.js';
+import { adapter, gpuBytes, linearBytes } from './memory-watch.js';
 
 const ARRAYS = { float32: Float32Array, int64: BigInt64Array };
 
@@ -75,7 +75,7 @@ export class Bench {
       outputs,
       version: runtime.version,
       isolated: crossOriginIsolated,
-      adapter: adapterName(),
+      ...adapter(),
       threads: null,
       simd: null,
       backends: {},

@@ -24,7 +24,7 @@ export async function load({ options }) {
             backends: Object.keys(backends).length ? backends : { [backend]: 0 },
             threads: used.used,
             simd: backend === 'simd' ? variant : 'none',
-            ...(gpu ? { adapter: gpu.adapter } : {}),
+            ...(gpu ? { adapter: gpu.adapter, software: gpu.software } : {}),
             worker,
           };
         },

@@ -1,5 +1,5 @@
 // Libraries of 2014 to 2018 that know fully connected networks, each given the same weights in the
-// JSON it reads itself. options: library.
+// JSON it reads itself. options: peer.
 
 import { script } from './bench.js';
 
@@ -173,15 +173,15 @@ const LIBRARIES = {
 };
 
 export async function load({ options }) {
-  const library = LIBRARIES[options.library];
+  const library = LIBRARIES[options.peer];
   if (!library) {
-    throw new Error(`absent: no page drives ${options.library}`);
+    throw new Error(`absent: no page drives ${options.peer}`);
   }
   await script(library.file);
   return {
     version: library.version,
     async open({ layers }) {
-      const format = FORMATS[options.library];
+      const format = FORMATS[options.peer];
       const given = JSON.parse(layers);
       const file = format ? JSON.stringify(format(given)) : library.write(given);
       const start = performance.now();

@@ -4,7 +4,7 @@
 
 import { script } from './bench.js';
 import { readOnnx } from './onnx-file.js';
-import { OPS, Value, optimise } from './tfjs-ops.js';
+import { OPS, Value, WITHOUT, foldConstants, optimise } from './tfjs-ops.js';
 
 export async function load({ threads, options }) {
   await script('/peers/tfjs/dist/tf.es2017.min.js');
@@ -41,13 +41,14 @@ class TfjsSession {
     this.#threads = threads;
     for (const { op, name } of graph.nodes) {
       if (!OPS[op]) {
-        throw new Error(`unsupported: no translation of ${op} ("${name}") to TensorFlow.js`);
+        const why = WITHOUT[op] ?? `no translation of ${op} to TensorFlow.js`;
+        throw new Error(`unsupported: ${why} (${op} at "${name}")`);
       }
     }
     for (const { name, dims, data, type } of graph.constants.values()) {
       this.#constants.set(name, Value.constant(tf, data, dims, type));
     }
-    this.#graph = optimise(tf, graph, this.#constants);
+    this.#graph = optimise(tf, foldConstants(tf, graph, this.#constants), this.#constants);
   }
 
   async run(inputs) {

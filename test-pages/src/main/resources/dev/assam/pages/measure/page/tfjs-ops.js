@@ -44,6 +44,11 @@ export class Value {
   }
 }
 
+/** The numbers of a value, wherever they are. */
+function list(value) {
+  return value.host?.data ?? Array.from(value.tensor.dataSync());
+}
+
 const unary = (f) => (tf, [x]) => Value.of(f(tf, x.tensor ?? x.plain(tf)), x.last);
 
 /** An elementwise operation of two values; numbers stay numbers. */
@@ -91,28 +96,99 @@ function windowPads({ pads, auto_pad: auto }, dims, kernel, strides) {
 const ACTIVATIONS = { Relu: 'relu', Sigmoid: 'sigmoid' };
 
 function conv(tf, [x, w, bias], attributes, node) {
-  const [filters, perGroup, ...kernel] = w.dims;
+  const [filters, , ...kernel] = w.dims;
   const group = attributes.group ?? 1;
   const strides = attributes.strides ?? [1, 1];
   const dilations = attributes.dilations ?? [1, 1];
   const pads = windowPads(attributes, x.dims, kernel, strides);
   const picture = x.picture(tf);
   const channels = picture.shape[3];
-  const depthwise = group === channels && filters === channels && group > 1;
-  if (group !== 1 && !depthwise) {
-    throw new Error(`unsupported: TensorFlow.js has no convolution in ${group} groups ("${node.name}")`);
+  const pad = [[0, 0], ...pads, [0, 0]];
+  const activation = ACTIVATIONS[node.activation] ?? 'linear';
+  if (kernel.length !== 2) {
+    throw new Error(`unsupported: a convolution of ${kernel.length} dimensions ("${node.name}")`);
   }
-  node.filter ??= tf.keep(tf.transpose(w.tensor, depthwise ? [2, 3, 0, 1] : [2, 3, 1, 0]));
-  const result = (depthwise ? tf.fused.depthwiseConv2d : tf.fused.conv2d)({
-    x: picture,
-    filter: node.filter,
-    strides,
-    pad: [[0, 0], ...pads, [0, 0]],
-    dilations,
-    bias: bias?.tensor,
-    activation: ACTIVATIONS[node.activation] ?? 'linear',
-  });
-  return Value.of(result, true);
+  if (group === channels && group > 1) {
+    node.filter ??= tf.keep(
+      tf.reshape(tf.transpose(w.tensor, [2, 3, 0, 1]), [...kernel, channels, filters / channels]),
+    );
+    const options = { x: picture, filter: node.filter, strides, pad, dilations, bias: bias?.tensor, activation };
+    return Value.of(tf.fused.depthwiseConv2d(options), true);
+  }
+  if (group === 1) {
+    node.filter ??= tf.keep(tf.transpose(w.tensor, [2, 3, 1, 0]));
+    const options = { x: picture, filter: node.filter, strides, pad, dilations, bias: bias?.tensor, activation };
+    return Value.of(tf.fused.conv2d(options), true);
+  }
+  // It has no groups: one convolution for each.
+  node.filters ??= tf.split(w.tensor, group, 0).map((part) => tf.keep(tf.transpose(part, [2, 3, 1, 0])));
+  const parts = tf.split(picture, group, 3);
+  const results = parts.map((part, i) => tf.conv2d(part, node.filters[i], strides, pad, 'NHWC', dilations));
+  return Value.of(finish(tf, tf.concat(results, 3), bias, node), true);
+}
+
+/** A bias and an activation behind what is not fused with them. */
+function finish(tf, picture, bias, node) {
+  const sum = bias ? tf.add(picture, bias.tensor) : picture;
+  return node.activation ? tf[ACTIVATIONS[node.activation]](sum) : sum;
+}
+
+function convTranspose(tf, [x, w, bias], attributes, node) {
+  const [, filters, ...kernel] = w.dims;
+  const strides = attributes.strides ?? [1, 1];
+  const more = attributes.output_padding ?? [0, 0];
+  const [top, left, bottom, right] = attributes.pads ?? [0, 0, 0, 0];
+  const special = attributes.auto_pad && attributes.auto_pad !== 'NOTSET';
+  if ((attributes.group ?? 1) !== 1 || attributes.output_shape || special || (attributes.dilations ?? []).some((d) => d > 1)) {
+    throw new Error(`unsupported: TensorFlow.js has no transposed convolution like "${node.name}"`);
+  }
+  node.filter ??= tf.keep(tf.transpose(w.tensor, [2, 3, 1, 0]));
+  const picture = x.picture(tf);
+  const [n, height, width] = picture.shape;
+  const all = [0, 1].map((i) => ([height, width][i] - 1) * strides[i] + kernel[i]);
+  let result = tf.conv2dTranspose(picture, node.filter, [n, ...all, filters], strides, 'valid');
+  if (more.some((pixels) => pixels > 0)) {
+    result = tf.pad(result, [[0, 0], [0, more[0]], [0, more[1]], [0, 0]]);
+  }
+  if (top + left + bottom + right > 0) {
+    const size = [n, all[0] + more[0] - top - bottom, all[1] + more[1] - left - right, filters];
+    result = tf.slice(result, [0, top, left, 0], size);
+  }
+  return Value.of(finish(tf, result, bias, node), true);
+}
+
+function constantOfShape(tf, [shape], { value }) {
+  const dims = list(shape);
+  const first = value ? Number(value.data[0]) : 0;
+  const size = dims.reduce((a, b) => a * b, 1);
+  return (value?.type ?? 1) === 7
+    ? Value.host(Array(size).fill(first), dims)
+    : Value.of(tf.fill(dims, first, (value?.type ?? 1) === 1 ? 'float32' : 'int32'));
+}
+
+function depthToSpace(tf, [x], { blocksize: block, mode = 'DCR' }) {
+  if (mode === 'DCR') {
+    return Value.of(tf.depthToSpace(x.picture(tf), block, 'NHWC'), true);
+  }
+  const [n, c, h, w] = x.dims;
+  const depth = c / (block * block);
+  const parts = tf.reshape(x.plain(tf), [n * depth, block, block, h, w]);
+  return Value.of(tf.reshape(tf.transpose(parts, [0, 3, 1, 4, 2]), [n, depth, h * block, w * block]));
+}
+
+function split(tf, [x, given], { axis = 0, split: sizes }, node) {
+  const along = (axis + x.dims.length) % x.dims.length;
+  const parts = given ? list(given) : (sizes ?? node.outputs.length);
+  return tf.split(x.plain(tf), parts, along).map((part) => Value.of(part));
+}
+
+function layerNormalization(tf, [x, scale, offset], { axis = -1, epsilon = 1e-5 }) {
+  const plain = x.plain(tf);
+  const from = (axis + plain.rank) % plain.rank;
+  const axes = Array.from({ length: plain.rank - from }, (_, i) => from + i);
+  const { mean, variance } = tf.moments(plain, axes, true);
+  const normal = tf.mul(tf.mul(tf.sub(plain, mean), tf.rsqrt(tf.add(variance, epsilon))), scale.tensor);
+  return Value.of(offset ? tf.add(normal, offset.tensor) : normal);
 }
 
 function pool(kind) {
@@ -162,15 +238,16 @@ function matMul(tf, [a, b]) {
 }
 
 function slice(tf, [x, starts, ends, axes, steps], attributes) {
-  const numbers = (value, name) => value?.host.data ?? attributes[name];
+  const numbers = (value, name) => (value ? list(value) : attributes[name]);
   const dims = x.dims;
   const from = dims.map(() => 0);
   const size = [...dims];
-  const list = numbers(starts, 'starts');
-  const along = numbers(axes, 'axes') ?? list.map((_, i) => i);
-  list.forEach((start, i) => {
+  const first = numbers(starts, 'starts');
+  const along = numbers(axes, 'axes') ?? first.map((_, i) => i);
+  const stride = steps ? list(steps) : first.map(() => 1);
+  first.forEach((start, i) => {
     const axis = (along[i] + dims.length) % dims.length;
-    if ((steps?.host.data[i] ?? 1) !== 1) {
+    if (stride[i] !== 1) {
       throw new Error('unsupported: Slice with steps');
     }
     const clamp = (v) => Math.min(dims[axis], Math.max(0, v < 0 ? v + dims[axis] : v));
@@ -184,12 +261,12 @@ function slice(tf, [x, starts, ends, axes, steps], attributes) {
 }
 
 function axesOf(attributes, given) {
-  return given?.host.data ?? attributes.axes;
+  return given ? list(given) : attributes.axes;
 }
 
 function reshape(tf, [x, shape]) {
   const dims = x.dims;
-  const to = shape.host.data.map((d, i) => (d === 0 ? dims[i] : d));
+  const to = list(shape).map((d, i) => (d === 0 ? dims[i] : d));
   if (x.host) {
     return Value.host(x.host.data, to.map((d) => (d === -1 ? x.host.data.length : d)));
   }
@@ -264,8 +341,8 @@ function instanceNormalization(tf, [x, scale, offset], { epsilon = 1e-5 }) {
 function resize(tf, inputs, attributes) {
   const [x, , scales, sizes] = inputs.length > 2 ? inputs : [inputs[0], null, inputs[1], null];
   const dims = x.dims;
-  const factors = scales?.host?.data ?? (scales?.tensor.size ? Array.from(scales.tensor.dataSync()) : attributes.scales);
-  const to = sizes?.host.data.slice(2) ?? [0, 1].map((i) => Math.floor(dims[2 + i] * factors[2 + i]));
+  const factors = scales && (scales.host ?? scales.tensor.size) ? list(scales) : attributes.scales;
+  const to = (sizes && list(sizes).slice(2)) ?? [0, 1].map((i) => Math.floor(dims[2 + i] * factors[2 + i]));
   if ((attributes.mode ?? 'nearest') !== 'nearest') {
     throw new Error(`unsupported: Resize by ${attributes.mode}`);
   }
@@ -273,7 +350,7 @@ function resize(tf, inputs, attributes) {
 }
 
 function pad(tf, [x, given, value], attributes) {
-  const pads = given?.host.data ?? attributes.pads;
+  const pads = given ? list(given) : attributes.pads;
   const rank = x.dims.length;
   const pairs = x.dims.map((_, i) => [pads[i], pads[rank + i]]);
   if (attributes.mode === 'reflect') {
@@ -310,32 +387,53 @@ export const OPS = {
   Clip: (tf, [x, low, high], { min, max }) =>
     Value.of(tf.clipByValue(x.tensor, low?.tensor.dataSync()[0] ?? min ?? -3e38, high?.tensor.dataSync()[0] ?? max ?? 3e38), x.last),
   Concat: concat,
+  Ceil: unary((tf, x) => tf.ceil(x)),
   Constant: (tf, _, { value }) => Value.constant(tf, value.data, value.dims, value.type),
+  ConstantOfShape: constantOfShape,
   Conv: conv,
+  ConvTranspose: convTranspose,
+  DepthToSpace: depthToSpace,
   Div: binary('div', (a, b) => Math.trunc(a / b)),
   Dropout: (tf, [x]) => x,
+  Elu: unary((tf, x) => tf.elu(x)),
+  Equal: binary('equal'),
   Erf: unary((tf, x) => tf.erf(x)),
   Exp: unary((tf, x) => tf.exp(x)),
-  Expand: (tf, [x, shape]) => Value.of(tf.broadcastTo(x.plain(tf), shape.host.data)),
+  Expand: (tf, [x, shape]) => Value.of(tf.broadcastTo(x.plain(tf), list(shape))),
   Flatten: (tf, [x], { axis = 1 }) => {
     const rows = x.dims.slice(0, axis).reduce((a, b) => a * b, 1);
     return Value.of(tf.reshape(x.plain(tf), [rows, -1]));
   },
+  Floor: unary((tf, x) => tf.floor(x)),
   Gather: gather,
   Gemm: gemm,
   GlobalAveragePool: (tf, [x]) => Value.of(tf.mean(x.picture(tf), [1, 2], true), true),
-  HardSigmoid: unary((tf, x) => tf.clipByValue(tf.add(tf.mul(x, 1 / 6), 0.5), 0, 1)),
+  GlobalMaxPool: (tf, [x]) => Value.of(tf.max(x.picture(tf), [1, 2], true), true),
+  Greater: binary('greater'),
+  HardSigmoid: (tf, [x], { alpha = 0.2, beta = 0.5 }) =>
+    Value.of(tf.clipByValue(tf.add(tf.mul(x.tensor, alpha), beta), 0, 1), x.last),
+  HardSwish: unary((tf, x) => tf.mul(x, tf.clipByValue(tf.add(tf.mul(x, 1 / 6), 0.5), 0, 1))),
   Identity: (tf, [x]) => x,
   InstanceNormalization: instanceNormalization,
+  LRN: (tf, [x], { size, alpha = 1e-4, beta = 0.75, bias = 1 }) =>
+    Value.of(tf.localResponseNormalization(x.picture(tf), (size - 1) / 2, bias, alpha / size, beta), true),
+  LayerNormalization: layerNormalization,
   LeakyRelu: (tf, [x], { alpha = 0.01 }) => Value.of(tf.leakyRelu(x.tensor, alpha), x.last),
+  Less: binary('less'),
   Log: unary((tf, x) => tf.log(x)),
   MatMul: matMul,
+  Max: (tf, values) => values.reduce((a, b) => binary('maximum')(tf, [a, b])),
   MaxPool: pool('max'),
+  Min: (tf, values) => values.reduce((a, b) => binary('minimum')(tf, [a, b])),
   Mul: binary('mul', (a, b) => a * b),
   Neg: unary((tf, x) => tf.neg(x)),
+  Not: unary((tf, x) => tf.logicalNot(x)),
+  PRelu: (tf, [x, slope]) => Value.of(tf.prelu(x.plain(tf), slope.plain(tf))),
   Pad: pad,
   Pow: binary('pow'),
   RNN: rnn,
+  Reciprocal: unary((tf, x) => tf.reciprocal(x)),
+  ReduceMax: reduce('max'),
   ReduceMean: reduce('mean'),
   ReduceSum: reduce('sum'),
   Relu: unary((tf, x) => tf.relu(x)),
@@ -345,6 +443,8 @@ export const OPS = {
   Sigmoid: unary((tf, x) => tf.sigmoid(x)),
   Slice: slice,
   Softmax: softmax,
+  Softplus: unary((tf, x) => tf.softplus(x)),
+  Split: split,
   Sqrt: unary((tf, x) => tf.sqrt(x)),
   Squeeze: squeeze,
   Sub: binary('sub', (a, b) => a - b),
@@ -353,7 +453,30 @@ export const OPS = {
   Transpose: (tf, [x], { perm }) => Value.of(tf.transpose(x.plain(tf), perm)),
   Unsqueeze: unsqueeze,
   Upsample: resize,
+  Where: (tf, [condition, a, b]) =>
+    Value.of(tf.where(tf.cast(condition.plain(tf), 'bool'), cast(tf, a, b), cast(tf, b, a))),
 };
+
+/** Operators that TensorFlow.js has nothing for, and why. */
+export const WITHOUT = {
+  DynamicQuantizeLinear: 'TensorFlow.js does not quantise what it computes',
+  MatMulInteger: 'TensorFlow.js has no products of integers of 8 bits',
+  ConvInteger: 'TensorFlow.js has no convolutions of integers of 8 bits',
+};
+
+/** Computes once what depends on constants alone. */
+export function foldConstants(tf, graph, constants) {
+  const nodes = graph.nodes.filter((node) => {
+    const given = node.inputs.map((name) => (name ? constants.get(name) : null));
+    if (given.some((value) => value === undefined) || node.outputs.some((name) => graph.outputs.includes(name))) {
+      return true;
+    }
+    const results = [OPS[node.op](tf, given, node.attributes, node)].flat();
+    node.outputs.forEach((name, i) => constants.set(name, results[i]));
+    return false;
+  });
+  return { ...graph, nodes };
+}
 
 /** Folds batch normalisations into convolutions, and activations into what they follow. */
 export function optimise(tf, graph, constants) {
@@ -373,7 +496,7 @@ export function optimise(tf, graph, constants) {
       gone.add(next);
       next = only(node.outputs[0]);
     }
-    if ((node.op === 'Conv' || node.op === 'Gemm') && ACTIVATIONS[next?.op]) {
+    if (['Conv', 'ConvTranspose', 'Gemm'].includes(node.op) && ACTIVATIONS[next?.op]) {
       node.activation = next.op;
       node.outputs = next.outputs;
       gone.add(next);
