@@ -54,10 +54,21 @@ public final class Machine {
         : commit + "+";
   }
 
+  /** What NVIDIA's driver calls the GPU; null if there is none. */
+  public static String gpu() {
+    String name = output(List.of("nvidia-smi", "--query-gpu=name", "--format=csv,noheader"));
+    return name.isEmpty() ? null : name.lines().findFirst().orElse(null);
+  }
+
   private static String git(Path root, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("git", "-C", root.toString()));
+    command.addAll(List.of(arguments));
+    return output(command);
+  }
+
+  /** What a command prints; empty if it is not there or fails. */
+  private static String output(List<String> command) {
     try {
-      List<String> command = new ArrayList<>(List.of("git", "-C", root.toString()));
-      command.addAll(List.of(arguments));
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String text =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -40,7 +40,9 @@ public final class ContestantException extends RuntimeException {
         || text.contains("bad_alloc")) {
       return Status.MEMORY;
     }
-    if (text.contains("absent:") || text.contains("backend \"") && text.contains("(allowed:")) {
+    if (text.contains("absent:")
+        || text.contains("failed to load shared library")
+        || text.contains("backend \"") && text.contains("(allowed:")) {
       return Status.ABSENT;
     }
     if (text.contains("unsupported")

@@ -143,7 +143,11 @@ public final class ForkedContestant implements Contestant {
       boolean ort = kind.startsWith("ort");
       int bits = answer.get("lanes").getAsInt() * 32;
       String simd = ort ? "native" : kind.equals("reference") ? "none" : "v" + bits;
-      String backend = ort ? "onnxruntime cpu" : kind.equals("reference") ? "reference" : "simd";
+      boolean cuda = kind.equals("ort-cuda");
+      String backend =
+          ort
+              ? cuda ? "onnxruntime cuda" : "onnxruntime cpu"
+              : kind.equals("reference") ? "reference" : "simd";
       opened =
           new Opened(
               answer.get("loadMs").getAsDouble(),
@@ -158,8 +162,8 @@ public final class ForkedContestant implements Contestant {
                   null,
                   Map.of(backend, 0),
                   null,
-                  null,
-                  null,
+                  cuda ? Machine.gpu() : null,
+                  cuda ? false : null,
                   ort ? threads : null,
                   "random, not zero",
                   false),

@@ -110,6 +110,7 @@ public final class JvmWorker {
     model =
         switch (request.kind()) {
           case "ort" -> ort(file, OrtOptions.fastest(request.threads()));
+          case "ort-cuda" -> ort(file, OrtOptions.fastest(request.threads()).onCuda());
           case "ort-oracle" -> ort(file, OrtOptions.ORACLE);
           case "assam" -> assam(file, request.threads());
           case "reference" ->
