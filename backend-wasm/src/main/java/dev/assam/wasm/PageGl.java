@@ -58,7 +58,8 @@ final class PageGl implements Gl {
   public int createProgram(Shader shader) {
     Glsl glsl = shader.write();
     try (MemoryScope scope = MemoryScope.open()) {
-      Storage source = PageDevice.bytes(glsl.source());
+      // The name, for whoever looks at shaders from outside.
+      Storage source = PageDevice.bytes(glsl.source() + "\n// " + shader.name());
       Storage names = PageDevice.bytes(String.join(" ", glsl.names()) + " ");
       return compile(
           WasmEngine.address(source), source.length(), WasmEngine.address(names), names.length());

@@ -18,6 +18,7 @@ public final class HtmlReport {
           new ProfileSection(),
           new ZooSection(),
           new GridSection(),
+          new TrainingSection(),
           new TreeSection(),
           new ExperienceSection(),
           new MemorySection(),

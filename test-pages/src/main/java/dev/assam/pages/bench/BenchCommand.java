@@ -49,7 +49,8 @@ public final class BenchCommand implements Callable<Integer> {
             new GridExperiment(),
             new ZooExperiment(),
             new ExperienceExperiment(),
-            new MemoryExperiment());
+            new MemoryExperiment(),
+            new TrainingExperiment());
     all.forEach(experiment -> EXPERIMENTS.put(experiment.name(), experiment));
   }
 
@@ -77,8 +78,8 @@ public final class BenchCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "EXPERIMENT",
       description =
-          "of check, anatomy, kernels, profile, grid, zoo, experience, memory (default: all; with"
-              + " --quick all but profile and memory)")
+          "of check, anatomy, kernels, profile, grid, zoo, experience, memory, training (default:"
+              + " all; with --quick all but profile, memory and training)")
   private List<String> only = List.of();
 
   @CommandLine.Option(

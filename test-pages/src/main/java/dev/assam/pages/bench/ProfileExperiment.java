@@ -3,17 +3,33 @@ package dev.assam.pages.bench;
 import dev.assam.nativerun.row.Row;
 import dev.assam.nativerun.row.RowId;
 import dev.assam.pages.measure.BenchModel;
+import dev.assam.pages.measure.Contestant;
+import dev.assam.pages.measure.OpenModel;
 import dev.assam.pages.microbench.NodeTimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which kernels of a model take how long, in each world that has our kernels. */
+/** Which kernels of a model take how long, in each runtime that has a profiler or around which one fits. */
 final class ProfileExperiment implements Experiment {
-  private static final List<String> WORLDS =
+  private static final List<String> NODE_BY_NODE =
       List.of("assam-jvm", "assam-jvm-128", "assam-wasm", "assam-wasm-plain");
-  private static final int ROUNDS = 30;
+  private static final List<String> WORLDS =
+      List.of(
+          "ort-native",
+          "assam-jvm",
+          "assam-jvm-128",
+          "assam-wasm",
+          "assam-wasm-plain",
+          "assam-webgl",
+          "assam-webgpu",
+          "ort-web",
+          "ort-web-webgpu",
+          "tfjs-wasm",
+          "tfjs-webgl",
+          "tfjs-webgpu");
+  private static final int ROUNDS = 20;
 
   @Override
   public String name() {
@@ -24,9 +40,14 @@ final class ProfileExperiment implements Experiment {
   public List<RowId> rows(Bench bench) {
     List<RowId> rows = new ArrayList<>();
     for (BenchModel model : bench.models()) {
-      WORLDS.forEach(world -> rows.add(id(model, world)));
+      worlds(bench).forEach(world -> rows.add(id(model, world)));
     }
     return rows;
+  }
+
+  private static List<String> worlds(Bench bench) {
+    List<String> chosen = bench.plan().chosen();
+    return chosen.isEmpty() ? WORLDS : chosen;
   }
 
   private RowId id(BenchModel model, String world) {
@@ -36,19 +57,46 @@ final class ProfileExperiment implements Experiment {
   @Override
   public void run(Bench bench) {
     for (BenchModel model : bench.models()) {
-      for (String world : WORLDS) {
+      for (String world : worlds(bench)) {
         RowId id = id(model, world);
         bench.measure(id, () -> row(bench, id, model));
       }
     }
   }
 
+  /** The outputs are compared first; only then a profiler runs. */
   private static Row row(Bench bench, RowId id, BenchModel model) {
+    String runtime = id.runtime();
+    boolean nodes = NODE_BY_NODE.contains(runtime);
+    Row.Setup setup;
+    Map<String, Double> millis;
+    double error;
+    try (Contestant contestant =
+            nodes ? bench.contestants().plain(runtime) : bench.contestants().profiled(runtime);
+        OpenModel open = contestant.open(model, 1)) {
+      Row wrong = bench.measurer().check(id, open, model);
+      if (wrong != null) {
+        return wrong;
+      }
+      error = bench.measurer().error(open, model);
+      setup = open.opened().setup();
+      millis = nodes ? Map.of() : open.profile(ROUNDS);
+    }
+    return Row.of(
+            id,
+            setup.profiled(),
+            nodes ? nodes(bench, runtime, model) : millis,
+            bench.measurer().origin())
+        .checked(error);
+  }
+
+  /** Of Assam on the CPU each node alone, on numbers that nobody reads. */
+  private static Map<String, Double> nodes(Bench bench, String runtime, BenchModel model) {
     int timeout = bench.measurer().settings().timeoutSeconds();
     // HotSpot compiles what it saw often; a whole model in node steps takes it some seconds.
     int warm = bench.measurer().settings().warmMillis();
     List<NodeTimes.NodeTime> times =
-        switch (id.runtime()) {
+        switch (runtime) {
           case "assam-jvm" -> NodeTimes.jvm(model, 5 * warm, ROUNDS, timeout);
           case "assam-jvm-128" ->
               NodeTimes.jvm(model, 5 * warm, ROUNDS, timeout, "-XX:MaxVectorSize=16");
@@ -57,8 +105,6 @@ final class ProfileExperiment implements Experiment {
         };
     Map<String, Double> millis = new TreeMap<>();
     times.forEach(time -> millis.merge(time.name(), time.millis(), Double::sum));
-    String simd = id.runtime().endsWith("plain") ? "plain" : "relaxed";
-    Row.Setup setup = Row.Setup.of(1, id.runtime().contains("wasm") ? simd : id.runtime());
-    return Row.of(id, setup, millis, bench.measurer().origin());
+    return millis;
   }
 }

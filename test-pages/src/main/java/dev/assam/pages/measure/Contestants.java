@@ -31,6 +31,7 @@ public final class Contestants implements AutoCloseable {
           "ort-web-webgpu",
           "tfjs-cpu",
           "tfjs-wasm",
+          "tfjs-wasm-scalar",
           "tfjs-webgl",
           "tfjs-webgpu",
           "firefox-assam-wasm",
@@ -48,6 +49,8 @@ public final class Contestants implements AutoCloseable {
   /** Makes WebGPU and WebGL computable where there is no GPU. */
   private static final String[] SOFTWARE_GPU = {
     "--enable-unsafe-webgpu",
+    // Timestamps as they are, not in steps of 0.1 ms.
+    "--enable-webgpu-developer-features",
     "--use-angle=swiftshader",
     "--use-vulkan=swiftshader",
     "--enable-features=Vulkan"
@@ -64,7 +67,9 @@ public final class Contestants implements AutoCloseable {
   private static final Map<String, String> TFJS =
       Map.of("tfjs", Peers.TFJS, "tfjs-wasm", Peers.TFJS_WASM, "tfjs-webgpu", Peers.TFJS_WEBGPU);
 
-  private static final String[] HARDWARE_GPU = {"--enable-unsafe-webgpu"};
+  private static final String[] HARDWARE_GPU = {
+    "--enable-unsafe-webgpu", "--enable-webgpu-developer-features"
+  };
 
   private final Map<String, Contestant> open = new LinkedHashMap<>();
   private final Site site;
@@ -81,7 +86,7 @@ public final class Contestants implements AutoCloseable {
    * @throws IllegalArgumentException if there is none
    */
   public Contestant get(String name) {
-    return open.computeIfAbsent(name, this::make);
+    return open.computeIfAbsent(name, this::plain);
   }
 
   /** What models are compared with: ONNX Runtime, one thread, the graph as it was written. */
@@ -90,7 +95,20 @@ public final class Contestants implements AutoCloseable {
         "oracle", name -> forked(name, "ONNX Runtime without optimisation", "ort-oracle"));
   }
 
-  private Contestant make(String name) {
+  /**
+   * The runtime of this name with its own profiler, or with one around it. It is the caller's to
+   * close.
+   */
+  public Contestant profiled(String name) {
+    if (name.equals("ort-native")) {
+      return forked(name, "ONNX Runtime 1.24.1, native CPU build, profiled", "ort-profile");
+    }
+    Contestant plain = plain(name);
+    return plain instanceof PageContestant page ? page.profiled() : plain;
+  }
+
+  /** A runtime of this name that is the caller's to close. */
+  public Contestant plain(String name) {
     if (name.startsWith(FIREFOX) && !Firefox.isInstalled()) {
       return new AbsentContestant(name, name, Firefox.ABSENT);
     }
@@ -115,6 +133,13 @@ public final class Contestants implements AutoCloseable {
           page(name, "onnxruntime-web, WebGL", "ort", Map.of("provider", "webgl"), ort);
       case "ort-web-webgpu" ->
           page(name, "onnxruntime-web, WebGPU", "ort", Map.of("provider", "webgpu"), ort);
+      case "tfjs-wasm-scalar" ->
+          page(
+              name,
+              "TensorFlow.js, wasm without SIMD",
+              "tfjs",
+              Map.of("backend", "wasm", "simd", false),
+              TFJS);
       case "tfjs-cpu", "tfjs-wasm", "tfjs-webgl", "tfjs-webgpu" -> {
         String backend = plain.substring("tfjs-".length());
         yield page(name, "TensorFlow.js, " + backend, "tfjs", Map.of("backend", backend), TFJS);

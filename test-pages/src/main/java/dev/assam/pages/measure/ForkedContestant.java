@@ -190,6 +190,14 @@ public final class ForkedContestant implements Contestant {
       return new Runs(samples, Map.of("process", cpuSeconds() - before));
     }
 
+    @Override
+    public Map<String, Double> profile(int rounds) {
+      JsonObject answer =
+          ask("profile", new JvmWorker.Request(null, null, null, 0, 0, rounds, 0));
+      return GSON.fromJson(
+          answer.get("kernels"), new TypeToken<Map<String, Double>>() {}.getType());
+    }
+
     private double cpuSeconds() {
       return process.info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3;
     }

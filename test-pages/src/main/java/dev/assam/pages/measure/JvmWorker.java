@@ -8,6 +8,7 @@ import dev.assam.Session;
 import dev.assam.SessionOptions;
 import dev.assam.nativerun.ort.OrtModel;
 import dev.assam.nativerun.ort.OrtOptions;
+import dev.assam.nativerun.ort.OrtProfile;
 import dev.assam.nativerun.ort.OrtRun;
 import dev.assam.reference.ReferenceBackend;
 import dev.assam.simd.SimdBackend;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,9 @@ import java.util.Map;
  */
 public final class JvmWorker {
   static final String ANSWER = "assam-worker ";
+
+  /** Before the runs of a profile. */
+  private static final int WARM_RUNS = 20;
 
   /** What is asked of it. */
   record Request(
@@ -51,6 +56,11 @@ public final class JvmWorker {
     void run();
 
     Map<String, Datum> outputs();
+
+    /** Milliseconds by kernel of the last runs, of which there were so many; ends the profile. */
+    default Map<String, Double> profile(int times) throws IOException {
+      throw new UnsupportedOperationException("this runtime has no profiler: not supported");
+    }
 
     @Override
     void close();
@@ -89,6 +99,7 @@ public final class JvmWorker {
     return switch (what) {
       case "open" -> open(request);
       case "warm" -> warm(request.millis());
+      case "profile" -> profile(request.times());
       case "run" -> run(request.times(), request.each());
       default -> throw new IllegalArgumentException(what);
     };
@@ -110,6 +121,11 @@ public final class JvmWorker {
     model =
         switch (request.kind()) {
           case "ort" -> ort(file, OrtOptions.fastest(request.threads()));
+          case "ort-profile" ->
+              ort(
+                  file,
+                  OrtOptions.fastest(request.threads())
+                      .profiled(Files.createTempDirectory("assam-profile").resolve("ort")));
           case "ort-cuda" -> ort(file, OrtOptions.fastest(request.threads()).onCuda());
           case "ort-oracle" -> ort(file, OrtOptions.ORACLE);
           case "assam" -> assam(file, request.threads());
@@ -155,6 +171,15 @@ public final class JvmWorker {
     return answer;
   }
 
+  private JsonObject profile(int times) throws IOException {
+    for (int i = 0; i < WARM_RUNS + times; i++) {
+      model.run();
+    }
+    JsonObject answer = new JsonObject();
+    answer.add("kernels", GSON.toJsonTree(model.profile(times)));
+    return answer;
+  }
+
   private JsonObject run(int times, int each) {
     double[] samples = new double[times];
     for (int i = 0; i < times; i++) {
@@ -181,6 +206,17 @@ public final class JvmWorker {
       @Override
       public Map<String, Datum> outputs() {
         return run.outputs();
+      }
+
+      @Override
+      public Map<String, Double> profile(int times) throws IOException {
+        Path profile = session.endProfile();
+        try {
+          return OrtProfile.kernels(Files.readString(profile), times);
+        } finally {
+          Files.deleteIfExists(profile);
+          Files.deleteIfExists(profile.getParent());
+        }
       }
 
       @Override

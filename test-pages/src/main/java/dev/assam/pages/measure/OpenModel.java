@@ -1,6 +1,7 @@
 package dev.assam.pages.measure;
 
 import dev.assam.nativerun.row.Row;
+import dev.assam.nativerun.row.Status;
 import java.util.Map;
 
 /** A model in a contestant, which has run once. Each call may throw {@link ContestantException}. */
@@ -38,6 +39,14 @@ public interface OpenModel extends AutoCloseable {
    * @param each how many runs a sample is the mean of, since clocks in pages tick slowly
    */
   Runs run(int times, int each);
+
+  /**
+   * Milliseconds of a run by kernel, the mean of some runs. Only for models of {@link
+   * Contestants#profiled}.
+   */
+  default Map<String, Double> profile(int rounds) {
+    throw new ContestantException(Status.UNSUPPORTED, "this runtime has no profiler");
+  }
 
   /** What is held now; processors' time and energy are not in it. */
   Row.Memory memory();

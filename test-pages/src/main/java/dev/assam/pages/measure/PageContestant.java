@@ -50,6 +50,16 @@ public final class PageContestant implements Contestant {
     this.timeoutSeconds = timeoutSeconds;
   }
 
+  /** The same with the option {@code profile}. */
+  PageContestant profiled() {
+    Map<String, Object> options = new LinkedHashMap<>(runtime.options());
+    options.put("profile", true);
+    Runtime more =
+        new Runtime(
+            runtime.id(), runtime.description(), runtime.peer(), options, runtime.packages());
+    return new PageContestant(more, site, launcher, timeoutSeconds);
+  }
+
   @Override
   public String id() {
     return runtime.id();
@@ -197,6 +207,15 @@ public final class PageContestant implements Contestant {
       cpuSeconds()
           .forEach((type, seconds) -> used.put(type, seconds - before.getOrDefault(type, 0.0)));
       return new Runs(samples.stream().mapToDouble(PageContestant::number).toArray(), used);
+    }
+
+    @Override
+    public Map<String, Double> profile(int rounds) {
+      Map<?, ?> told =
+          (Map<?, ?>) guarded(() -> page.evaluate("(n) => bench.profile(n)", rounds));
+      Map<String, Double> times = new TreeMap<>();
+      told.forEach((name, millis) -> times.put((String) name, number(millis)));
+      return times;
     }
 
     private Map<String, Double> cpuSeconds() {

@@ -37,6 +37,7 @@ export class Bench {
   #inputs = {};
   #session;
   #outputs;
+  #profiler = null;
 
   constructor(config) {
     this.#config = config;
@@ -56,6 +57,8 @@ export class Bench {
       const data = new ARRAYS[type](await fetchBytes(new URL(url, base)));
       this.#inputs[name] = { type, dims, data };
     }
+    const profiler = this.#config.options.profile && (await import('./gpu-profile.js'));
+    this.#profiler = profiler || null;
     const loading = performance.now();
     const peer = await import(`./peer-${this.#config.peer}.js`);
     const runtime = await peer.load(this.#config);
@@ -126,6 +129,25 @@ export class Bench {
   /** Bytes; null where nobody tells. */
   memory() {
     return { linear: linearBytes(), planned: null, gpu: gpuBytes(), ...this.#session.memory?.() };
+  }
+
+  /** Milliseconds of a run by kernel, the mean of some runs; wants the option `profile`. */
+  async profile(rounds) {
+    const sums = {};
+    const add = (list) => list.forEach(([name, ms]) => (sums[name] = (sums[name] ?? 0) + ms / rounds));
+    for (let i = 0; i < rounds; i++) {
+      if (this.#session.profile) {
+        add(await this.#session.profile(this.#inputs));
+      } else {
+        this.#profiler.start();
+        await this.#session.run(this.#inputs);
+        add(await this.#profiler.stop());
+      }
+    }
+    if (!Object.keys(sums).length) {
+      throw new Error('unsupported: this runtime does not tell what its kernels take');
+    }
+    return sums;
   }
 
   /** One run, for pages that want it in the background. */

@@ -1,6 +1,6 @@
 // Reads ONNX's wire format, as much of it as runtimes need that do not read it themselves.
 
-const FLOATS = { 1: Float32Array, 6: Int32Array, 7: BigInt64Array, 9: Uint8Array };
+const FLOATS = { 1: Float32Array, 2: Uint8Array, 3: Int8Array, 6: Int32Array, 7: BigInt64Array, 9: Uint8Array };
 
 /** Calls fields[number](value) for each field of a message; varints are numbers. */
 function message(bytes, fields) {

@@ -6,7 +6,9 @@ export async function load({ options }) {
   return {
     version,
     async open({ bytes }, { threads }) {
-      const model = await open(bytes, { threads, ...options });
+      const { profile, ...own } = options;
+      // A profile of the GPU's kernels is taken on the thread that starts them.
+      const model = await open(bytes, { threads, ...own, ...(profile ? { worker: false } : {}) });
       const wanted = options.backend;
       const got = model.report();
       if (wanted && wanted !== 'auto' && wanted !== got.backend) {

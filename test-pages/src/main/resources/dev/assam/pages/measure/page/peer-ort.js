@@ -2,6 +2,10 @@
 
 const FILES = { wasm: 'ort.wasm.min.mjs', webgl: 'ort.webgl.min.mjs', webgpu: 'ort.min.mjs' };
 
+function noProfile() {
+  throw new Error('unsupported: onnxruntime-web writes its profile to a file that no page can read');
+}
+
 export async function load({ threads, options }) {
   const provider = options.provider ?? 'wasm';
   const ort = await import(`/peers/ort/dist/${FILES[provider]}`);
@@ -25,6 +29,7 @@ export async function load({ threads, options }) {
           threads: provider === 'wasm' ? ort.env.wasm.numThreads : 1,
           simd: provider === 'wasm' ? 'plain' : 'none',
         }),
+        ...(provider === 'wasm' && options.profile ? { profile: noProfile } : {}),
         session,
       };
     },

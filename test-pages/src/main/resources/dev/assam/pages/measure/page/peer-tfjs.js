@@ -1,6 +1,7 @@
 // TensorFlow.js. It reads no ONNX, so the file's nodes are done by its operations one by one, as its
 // converter would have written them: pictures with channels last, batch normalisations folded into
-// convolutions, bias and activation fused. options: backend (cpu, wasm, webgl, webgpu).
+// convolutions, bias and activation fused. options: backend (cpu, wasm, webgl, webgpu), simd
+// (false for wasm without).
 
 import { script } from './bench.js';
 import { readOnnx } from './onnx-file.js';
@@ -13,6 +14,9 @@ export async function load({ threads, options }) {
     await script('/peers/tfjs-wasm/dist/tf-backend-wasm.es2017.min.js');
     tf.wasm.setWasmPaths('/peers/tfjs-wasm/dist/');
     tf.wasm.setThreadsCount(threads);
+    if (options.simd === false) {
+      tf.env().set('WASM_HAS_SIMD_SUPPORT', false);
+    }
   } else if (options.backend === 'webgpu') {
     await script('/peers/tfjs-webgpu/dist/tf-backend-webgpu.es2017.min.js');
   }
@@ -23,7 +27,7 @@ export async function load({ threads, options }) {
   return {
     version: tf.version.tfjs ?? tf.version_core,
     async open({ bytes }) {
-      return new TfjsSession(tf, readOnnx(bytes), options.backend, threads);
+      return new TfjsSession(tf, readOnnx(bytes), options, threads);
     },
   };
 }
@@ -33,13 +37,17 @@ class TfjsSession {
   #graph;
   #constants = new Map();
   #backend;
+  #simd;
   #threads;
 
-  constructor(tf, graph, backend, threads) {
+  constructor(tf, graph, { backend, simd }, threads) {
     this.#tf = tf;
     this.#backend = backend;
+    this.#simd = backend === 'wasm' && simd !== false ? 'plain' : 'none';
     this.#threads = threads;
-    for (const { op, name } of graph.nodes) {
+    for (const node of graph.nodes) {
+      const { op, name } = node;
+      node.opset = graph.opset;
       if (!OPS[op]) {
         const why = WITHOUT[op] ?? `no translation of ${op} to TensorFlow.js`;
         throw new Error(`unsupported: ${why} (${op} at "${name}")`);
@@ -76,8 +84,14 @@ class TfjsSession {
     }
   }
 
+  /** [kernel, milliseconds] of a run, by TensorFlow.js's own profiler. */
+  async profile(inputs) {
+    const { kernels } = await this.#tf.profile(() => this.run(inputs));
+    return Promise.all(kernels.map(async ({ name, kernelTimeMs }) => [name, Number(await kernelTimeMs) || 0]));
+  }
+
   report() {
-    const simd = { wasm: 'plain' }[this.#backend] ?? 'none';
+    const simd = this.#simd;
     const threads = this.#backend === 'wasm' ? this.#tf.wasm.getThreadsCount() : 1;
     return { backends: { [this.#backend]: this.#graph.nodes.length }, simd, threads };
   }

@@ -313,17 +313,20 @@ function reduce(name) {
   };
 }
 
-function softmax(tf, [x], { axis = -1 }) {
+function softmax(tf, [x], { axis }, { opset }) {
   const plain = x.plain(tf);
-  const at = (axis + plain.rank) % plain.rank;
+  if (opset < 13) {
+    // Everything from the axis on is one.
+    const from = ((axis ?? 1) + plain.rank) % plain.rank;
+    const rows = plain.shape.slice(0, from).reduce((a, b) => a * b, 1);
+    return Value.of(tf.reshape(tf.softmax(tf.reshape(plain, [rows, -1])), plain.shape));
+  }
+  const at = ((axis ?? -1) + plain.rank) % plain.rank;
   if (at === plain.rank - 1) {
     return Value.of(tf.softmax(plain));
   }
-  // Before opset 13 everything from the axis on is one; where the rest is 1 that is the same.
-  if (plain.shape.slice(at + 1).every((d) => d === 1)) {
-    return Value.of(tf.reshape(tf.softmax(tf.reshape(plain, plain.shape.slice(0, at + 1))), plain.shape));
-  }
-  throw new Error('unsupported: Softmax along an inner axis');
+  const order = plain.shape.map((_, i) => (i === at ? plain.rank - 1 : i === plain.rank - 1 ? at : i));
+  return Value.of(tf.transpose(tf.softmax(tf.transpose(plain, order)), order));
 }
 
 function batchNormalization(tf, [x, scale, offset, mean, variance], { epsilon = 1e-5 }) {
