@@ -110,8 +110,8 @@ public final class Firefox implements HeadlessBrowser {
   private static String type(long pid) {
     try {
       Path file = Path.of("/proc", Long.toString(pid), "cmdline");
-      String[] words = Files.readString(file, StandardCharsets.ISO_8859_1).split("\0", -1);
-      return words.length < 2 ? "other" : words[words.length - 2];
+      String line = Files.readString(file, StandardCharsets.ISO_8859_1).replace('\0', ' ').strip();
+      return line.substring(line.lastIndexOf(' ') + 1);
     } catch (IOException e) {
       return "other";
     }

@@ -16,6 +16,7 @@ final class EnvironmentSection implements Section {
     Set<String> adapters = new LinkedHashSet<>();
     Set<String> configs = new LinkedHashSet<>();
     Set<String> commands = new LinkedHashSet<>();
+    boolean energy = false;
     Set<String> versions = new LinkedHashSet<>();
     List<String> times = new ArrayList<>();
     for (Row row : rows.all()) {
@@ -25,7 +26,11 @@ final class EnvironmentSection implements Section {
       times.add(row.origin().time());
       configs.add(row.id().config());
       add(browsers, row.setup().browser());
-      add(adapters, row.setup().adapter());
+      if (row.setup().adapter() != null) {
+        String place = row.setup().onHardware() ? "" : " (a program on the CPU)";
+        adapters.add(row.setup().adapter() + place);
+      }
+      energy |= row.memory() != null && row.memory().joules() != null;
       if (row.facts().containsKey("version")) {
         versions.add(row.facts().get("description") + " " + row.facts().get("version"));
       }
@@ -46,6 +51,8 @@ final class EnvironmentSection implements Section {
                 List.of(
                     "GPU adapters",
                     adapters.isEmpty() ? "none asked for" : String.join("; ", adapters)),
+                List.of(
+                    "energy", energy ? "in joules, of the whole machine" : "the machine does not tell"),
                 List.of("versions", String.join("; ", versions)),
                 List.of("commit", String.join(", ", commits)),
                 List.of(

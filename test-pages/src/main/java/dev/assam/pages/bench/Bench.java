@@ -71,6 +71,10 @@ final class Bench {
     stopping = true;
   }
 
+  boolean isStopped() {
+    return stopping;
+  }
+
   /** The models of the plan whose files are there. */
   List<BenchModel> models() {
     return BenchModel.all().stream()

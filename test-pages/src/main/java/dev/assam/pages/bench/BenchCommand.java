@@ -192,7 +192,7 @@ public final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void measure(Path folder, Plan plan, Path file) {
+  private void measure(Path folder, Plan plan, Path file) throws InterruptedException {
     String commit = Machine.commit(Project.root());
     int timeout = plan.settings().timeoutSeconds();
     try (RowLog log = RowLog.open(file);
@@ -230,6 +230,10 @@ public final class BenchCommand implements Callable<Integer> {
         long seconds = (System.nanoTime() - start) / 1_000_000_000;
         System.out.printf("%s (after %d s)%n", experiment.name(), seconds);
         bench.run(experiment);
+      }
+      if (bench.isStopped()) {
+        // The hook writes the report, and then everything is over.
+        Thread.sleep(Long.MAX_VALUE);
       }
       Runtime.getRuntime().removeShutdownHook(hook);
       String note = progress.isComplete() ? "" : "Not everything: " + progress.summary() + ".";

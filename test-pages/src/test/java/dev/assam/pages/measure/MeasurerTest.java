@@ -3,6 +3,7 @@ package dev.assam.pages.measure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitUntilState;
@@ -10,6 +11,7 @@ import dev.assam.nativerun.grid.GridModel;
 import dev.assam.nativerun.row.Row;
 import dev.assam.nativerun.row.Status;
 import dev.assam.pages.Chromium;
+import dev.assam.pages.Firefox;
 import dev.assam.tensor.DType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -86,6 +89,17 @@ class MeasurerTest {
       assertTrue(row.maxError() < 1e-4);
       assertTrue(row.memory().pssBytes() > 0);
     }
+  }
+
+  @Test
+  void firefoxTellsTheSame() {
+    assumeTrue(Firefox.isInstalled(), Firefox.ABSENT);
+    Row row = measure(contestants.get("firefox-assam-wasm"));
+    assertEquals(Status.OK, row.status(), row.reason());
+    assertTrue(row.setup().browser().startsWith("firefox "), row.setup().browser());
+    assertTrue(row.memory().pssBytes() > 0);
+    Set<String> kinds = row.memory().cpuSeconds().keySet();
+    assertTrue(kinds.containsAll(Set.of("browser", "tab")), kinds.toString());
   }
 
   @Test
