@@ -31,6 +31,15 @@ final class Charts {
         sets.add(
             Map.of("label", name, "data", finite(values), "backgroundColor", colour(sets.size()))));
     Map<String, Object> y = axis(unit, log);
+    if (log) {
+      // Bars begin at a power of ten, lest the smallest have no height.
+      series.values().stream()
+          .flatMap(List::stream)
+          .filter(value -> Double.isFinite(value) && value > 0)
+          .mapToDouble(Double::doubleValue)
+          .min()
+          .ifPresent(least -> y.put("min", Math.pow(10, Math.floor(Math.log10(least / 1.2)))));
+    }
     return config("bar", Map.of("labels", labels, "datasets", sets), title, Map.of("y", y));
   }
 

@@ -58,7 +58,7 @@ final class EnvironmentSection implements Section {
                 List.of(
                     "measured", times.isEmpty() ? "" : times.getFirst() + " to " + times.getLast()),
                 List.of("counts", String.join("; ", configs)),
-                List.of("rows", Integer.toString(rows.all().size()))));
+                List.of("rows", rows.all().size() + " in this report")));
     commands.forEach(page::command);
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 public final class HtmlReport {
   private static final List<Section> SECTIONS =
       List.of(
+          new SummarySection(),
           new EnvironmentSection(),
           new FindingsSection(),
           new AnatomySection(),

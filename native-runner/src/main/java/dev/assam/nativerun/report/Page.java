@@ -11,6 +11,9 @@ import java.util.Map;
 final class Page {
   private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
 
+  /** Columns of a table that is wider than the page. */
+  private static final int MANY = 7;
+
   private final StringBuilder body = new StringBuilder();
   private final StringBuilder scripts = new StringBuilder();
   private final List<String> contents = new ArrayList<>();
@@ -55,17 +58,25 @@ final class Page {
 
   /** A table; the first cell of each line heads it. */
   Page table(List<String> header, List<List<String>> lines) {
-    body.append("<div class=\"wide\"><table><thead><tr>");
+    boolean[] numbers = new boolean[header.size()];
+    for (List<String> line : lines) {
+      for (int i = 0; i < line.size(); i++) {
+        numbers[i] |= kind(line.get(i)).equals("n");
+      }
+    }
+    body.append("<div class=\"wide\"><table");
+    body.append(header.size() > MANY ? " class=\"many\"" : "").append("><thead><tr>");
     for (int i = 0; i < header.size(); i++) {
-      boolean number = !lines.isEmpty() && kind(lines.getFirst().get(i)).equals("n");
-      body.append(number ? "<th class=\"n\">" : "<th>");
+      body.append(numbers[i] ? "<th class=\"n\">" : "<th>");
       body.append(escape(header.get(i))).append("</th>");
     }
     body.append("</tr></thead><tbody>\n");
     for (List<String> line : lines) {
       body.append("<tr>");
-      for (String cell : line) {
+      for (int i = 0; i < line.size(); i++) {
+        String cell = line.get(i);
         String kind = kind(cell);
+        kind = kind.equals("none") && numbers[i] ? "none n" : kind;
         body.append("<td").append(kind.isEmpty() ? "" : " class=\"" + kind + "\"").append('>');
         body.append(escape(cell)).append("</td>");
       }
@@ -77,9 +88,9 @@ final class Page {
 
   private static String kind(String cell) {
     return switch (cell) {
-      case "ok" -> "ok";
-      case "wrong", "failed", "out of memory" -> "bad";
-      case "absent", "unsupported", "–" -> "none";
+      case "ok", "confirmed" -> "ok";
+      case "wrong", "failed", "out of memory", "refuted" -> "bad";
+      case "absent", "unsupported", "not measured", "–" -> "none";
       default -> cell.matches("[−-]?[\\d.,]+( ?[%×a-zA-Z/]{0,7})?|[\\d.]+e[−-]?\\d+") ? "n" : "";
     };
   }

@@ -3,16 +3,14 @@ package dev.assam.nativerun.report;
 import dev.assam.nativerun.row.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Which kernels take how much of a model's time. */
 final class ProfileSection implements Section {
   private static final String PROFILE = "profile";
-  private static final int TOP = 6;
+  private static final int TOP = 5;
 
   @Override
   public void write(Page page, RowSet rows) {
@@ -21,9 +19,12 @@ final class ProfileSection implements Section {
     }
     page.chapter("Where a model's time goes");
     page.words(
-        "Milliseconds of all nodes of an operator and kernel, and their share of the sum, node by"
-            + " node on one thread. The clock is read after each node, which the times of other"
-            + " chapters do without; nodes without a kernel of their own are not in it.");
+        "Milliseconds of all nodes of an operator or kernel in a run, and their share of the sum, on"
+            + " one thread. Assam on the CPU is timed node by node (the operator, then its kernel;"
+            + " nodes without a kernel are not in it), ONNX Runtime and TensorFlow.js by their own"
+            + " profilers, WebGPU by timestamps around each dispatch and WebGL by timer queries"
+            + " around each draw. All of that costs time, which the times of other chapters do"
+            + " without.");
     for (String model : rows.models(PROFILE)) {
       write(page, rows, model);
     }
@@ -37,23 +38,24 @@ final class ProfileSection implements Section {
         worlds.put(row.id().runtime(), row);
       }
     }
-    Set<String> kernels = new LinkedHashSet<>();
-    worlds.values().forEach(row -> kernels.addAll(top(row)));
-    List<String> header = new ArrayList<>(List.of("operator and kernel"));
-    worlds.keySet().forEach(world -> header.addAll(List.of(world + ", ms", "share")));
+    List<String> header = new ArrayList<>(List.of("runtime", "all, ms"));
+    for (int i = 1; i <= TOP; i++) {
+      header.add(i + ".");
+    }
     List<List<String>> lines = new ArrayList<>();
-    for (String kernel : kernels) {
-      List<String> line = new ArrayList<>(List.of(kernel));
-      for (Row row : worlds.values()) {
-        line.add(Page.number(row.value(kernel)));
-        line.add(Page.percent(row.value(kernel) / sum(row)));
+    worlds.forEach((world, row) -> {
+      double all = sum(row);
+      List<String> line = new ArrayList<>(List.of(world, Page.number(all)));
+      for (String kernel : top(row)) {
+        double millis = row.value(kernel);
+        line.add(kernel + ": " + Page.number(millis) + " ms, " + Page.percent(millis / all));
+      }
+      while (line.size() < header.size()) {
+        line.add("");
       }
       lines.add(line);
-    }
-    List<String> all = new ArrayList<>(List.of("all"));
-    worlds.values().forEach(row -> all.addAll(List.of(Page.number(sum(row)), "")));
-    lines.add(all);
-    page.heading(model).table(header, lines);
+    });
+    page.heading(model + ": what takes longest").table(header, lines);
   }
 
   private static double sum(Row row) {

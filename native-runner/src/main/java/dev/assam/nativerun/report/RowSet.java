@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Rows to be looked up; of one measurement the last counts. */
+/** Rows to be looked up; of one measurement the last counts, however it was configured. */
 final class RowSet {
   private final Map<RowId, Row> rows = new LinkedHashMap<>();
 
   RowSet(Collection<Row> all) {
-    all.forEach(row -> rows.put(row.id(), row));
+    for (Row row : all) {
+      RowId id = row.id();
+      rows.put(new RowId(id.experiment(), id.model(), id.runtime(), id.threads(), ""), row);
+    }
   }
 
   List<Row> all() {

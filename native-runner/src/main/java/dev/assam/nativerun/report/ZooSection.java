@@ -49,12 +49,19 @@ final class ZooSection implements Section {
         page,
         rows,
         columns,
-        row ->
-            Page.megabytes(row.memory().linearBytes())
-                + " / "
-                + Page.megabytes(row.memory().plannedBytes()));
+        ZooSection::planned);
+    page.heading("Memory: WebGPU's buffers, WebGL's textures and buffers");
+    table(page, rows, columns, row -> Page.megabytes(row.memory().gpuBytes()));
     page.heading("Processors' seconds for each second of runs, all processes of the runtime");
     table(page, rows, columns, ZooSection::cpu);
+  }
+
+  private static String planned(Row row) {
+    Row.Memory memory = row.memory();
+    boolean nothing = memory.linearBytes() == null && memory.plannedBytes() == null;
+    return nothing
+        ? "–"
+        : Page.megabytes(memory.linearBytes()) + " / " + Page.megabytes(memory.plannedBytes());
   }
 
   private static String cpu(Row row) {

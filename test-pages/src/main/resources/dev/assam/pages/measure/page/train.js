@@ -68,6 +68,9 @@ const LIBRARIES = {
     files: ['/peers/brainjs/browser.min.js'],
     make() {
       const net = new globalThis.brain.NeuralNetwork({ hiddenLayers: hidden, activation: 'sigmoid' });
+      // Else it is made by the first training.
+      net.sizes = [INPUTS, ...hidden, CLASSES];
+      net.initialize();
       const once = { iterations: 1, errorThresh: 0, learningRate: RATE };
       return {
         train: (batch) => net.train(batch, once),
