@@ -81,9 +81,7 @@ public record BenchShape(boolean isConv, List<Integer> sizes) {
    */
   public int place(int sample, boolean channelsLast) {
     int place = sample * stride();
-    return isConv && channelsLast
-        ? moved(place, size(4), outHeight() * outWidth())
-        : place;
+    return isConv && channelsLast ? moved(place, size(4), outHeight() * outWidth()) : place;
   }
 
   /** Where element {@code place} of an image with channels first lies with channels last. */

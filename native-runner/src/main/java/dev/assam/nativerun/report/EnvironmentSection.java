@@ -52,7 +52,8 @@ final class EnvironmentSection implements Section {
                     "GPU adapters",
                     adapters.isEmpty() ? "none asked for" : String.join("; ", adapters)),
                 List.of(
-                    "energy", energy ? "in joules, of the whole machine" : "the machine does not tell"),
+                    "energy",
+                    energy ? "in joules, of the whole machine" : "the machine does not tell"),
                 List.of("versions", String.join("; ", versions)),
                 List.of("commit", String.join(", ", commits)),
                 List.of(

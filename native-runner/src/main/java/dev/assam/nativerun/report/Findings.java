@@ -26,8 +26,7 @@ final class Findings {
 
   /** Runtimes that are in no page. */
   private static final List<String> OUTSIDE =
-      List.of(
-          NATIVE, "ort-native-cuda", "assam-jvm", "assam-jvm-128", "assam-reference");
+      List.of(NATIVE, "ort-native-cuda", "assam-jvm", "assam-jvm-128", "assam-reference");
 
   private final RowSet rows;
   private final List<Finding> found = new ArrayList<>();
@@ -148,8 +147,8 @@ final class Findings {
   }
 
   /**
-   * Whether ratios say what a claim says: confirmed if their mean is at least half and at most twice
-   * as large, changed if something is slower at all, by more than a tenth.
+   * Whether ratios say what a claim says: confirmed if their mean is at least half and at most
+   * twice as large, changed if something is slower at all, by more than a tenth.
    */
   static Verdict about(double claim, List<Double> ratios) {
     return about(claim, Statistics.geometricMean(ratios));
@@ -438,9 +437,9 @@ final class Findings {
     add(
         TOSEM,
         "Slow inference costs accuracy on video, where frames in between reuse the last answer",
-        Double.isNaN(late) ? Verdict.OPEN : late < 0.9
-                ? Verdict.CONFIRMED
-                : late < 0.98 ? Verdict.CHANGED : Verdict.REFUTED,
+        Double.isNaN(late)
+            ? Verdict.OPEN
+            : late < 0.9 ? Verdict.CONFIRMED : late < 0.98 ? Verdict.CHANGED : Verdict.REFUTED,
         String.format(
             Locale.ROOT,
             "%.0f %% of frames right with onnxruntime-web, %.0f %% with Assam; 100 %% without lag",

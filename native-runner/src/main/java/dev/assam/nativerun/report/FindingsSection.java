@@ -13,8 +13,8 @@ final class FindingsSection implements Section {
   private static final int PUBLISHED = 5;
 
   /**
-   * Published for ResNet50, milliseconds: set up, warm-up, one prediction, against native; then what
-   * stands beside it here, if anything.
+   * Published for ResNet50, milliseconds: set up, warm-up, one prediction, against native; then
+   * what stands beside it here, if anything.
    */
   private static final List<List<String>> RESNET50 =
       List.of(
@@ -75,8 +75,7 @@ final class FindingsSection implements Section {
   }
 
   private static List<List<String>> resnet(RowSet rows) {
-    int several =
-        rows.of(ZOO).stream().mapToInt(row -> row.id().threads()).max().orElse(1);
+    int several = rows.of(ZOO).stream().mapToInt(row -> row.id().threads()).max().orElse(1);
     List<List<String>> lines = new ArrayList<>();
     for (List<String> published : RESNET50) {
       List<String> line = new ArrayList<>(published.subList(0, PUBLISHED));

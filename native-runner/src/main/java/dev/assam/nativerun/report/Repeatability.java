@@ -46,8 +46,8 @@ public final class Repeatability {
 
   /**
    * A line for each model and runtime on one thread that both runs have: its ratio to the native
-   * library in each, and how far they are apart, the furthest first; then the median and the largest
-   * deviation of each experiment, and how many are within 15 %.
+   * library in each, and how far they are apart, the furthest first; then the median and the
+   * largest deviation of each experiment, and how many are within 15 %.
    */
   public static String of(List<Row> first, List<Row> second) {
     RowSet a = new RowSet(first);

@@ -25,9 +25,7 @@ final class TrainingSection implements Section {
       for (String runtime : runtimes) {
         Row row = rows.find(TRAINING, model, runtime, 1);
         line.add(
-            row == null
-                ? "–"
-                : row.isOk() ? Page.number(row.medianMs()) : row.status().text());
+            row == null ? "–" : row.isOk() ? Page.number(row.medianMs()) : row.status().text());
       }
       lines.add(line);
     }

@@ -45,11 +45,7 @@ final class ZooSection implements Section {
     page.heading("Memory: processes' proportional set (page and GPU, or the Java process)");
     table(page, rows, columns, row -> Page.megabytes(row.memory().pssBytes()));
     page.heading("Memory: WebAssembly's linear memory / planned weights and activations");
-    table(
-        page,
-        rows,
-        columns,
-        ZooSection::planned);
+    table(page, rows, columns, ZooSection::planned);
     page.heading("Memory: WebGPU's buffers, WebGL's textures and buffers");
     table(page, rows, columns, row -> Page.megabytes(row.memory().gpuBytes()));
     page.heading("Processors' seconds for each second of runs, all processes of the runtime");

@@ -81,7 +81,16 @@ public record Row(
     /** The same with a profiler that ran. */
     public Setup profiled() {
       return new Setup(
-          threads, simd, isolated, backends, browser, adapter, software, nativeThreads, input, true);
+          threads,
+          simd,
+          isolated,
+          backends,
+          browser,
+          adapter,
+          software,
+          nativeThreads,
+          input,
+          true);
     }
 
     /** Whether a GPU is known to have computed; false where a program on the CPU did. */

@@ -32,7 +32,8 @@ class RowLogTest {
         id(runtime),
         Status.OK,
         "",
-        new Row.Setup(2, "relaxed", true, Map.of("simd", 7), "b 1", null, null, null, "random", false),
+        new Row.Setup(
+            2, "relaxed", true, Map.of("simd", 7), "b 1", null, null, null, "random", false),
         new Row.Times(1.0, 2.0, 3.0, 4, new double[] {5, 7, 6}),
         new Row.Memory(1L, 2L, 3L, 4L, null, Map.of("renderer", 0.5), null),
         1e-6,

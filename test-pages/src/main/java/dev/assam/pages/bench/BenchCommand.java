@@ -222,7 +222,7 @@ public final class BenchCommand implements Callable<Integer> {
             bench.stop();
             Processes.endAll();
             write(folder, plan, log.rows(), charts, "Broken off: " + progress.summary() + ".");
-            site.close();
+            site.end();
           });
       Runtime.getRuntime().addShutdownHook(hook);
       long start = System.nanoTime();

@@ -89,11 +89,13 @@ final class CheckExperiment implements Experiment {
           page.setDefaultTimeout(bench.measurer().settings().timeoutSeconds() * 1e3);
           page.navigate(url, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
           page.waitForFunction("() => window.samples");
-          Outputs outputs = Outputs.decode(texts((Map<?, ?>) page.evaluate("() => window.outputs")));
+          Outputs outputs =
+              Outputs.decode(texts((Map<?, ?>) page.evaluate("() => window.outputs")));
           double bareError = outputs.error(bench.measurer().expected(model));
           if (bareError > model.tolerance()) {
             throw new ContestantException(
-                Status.WRONG, "outputs of the bare page differ by " + bareError + " of the largest");
+                Status.WRONG,
+                "outputs of the bare page differ by " + bareError + " of the largest");
           }
           error = Math.max(error, bareError);
           List<?> samples = (List<?>) page.evaluate("() => window.samples");
@@ -110,13 +112,13 @@ final class CheckExperiment implements Experiment {
       ratios[round] = ours.get(round) / bare.get(round);
     }
     return Row.of(
-        id,
-        setup,
-        Map.of(
-            "ratio", Statistics.median(ratios),
-            "ours_ms", Statistics.median(toArray(ours)),
-            "bare_ms", Statistics.median(toArray(bare))),
-        bench.measurer().origin())
+            id,
+            setup,
+            Map.of(
+                "ratio", Statistics.median(ratios),
+                "ours_ms", Statistics.median(toArray(ours)),
+                "bare_ms", Statistics.median(toArray(bare))),
+            bench.measurer().origin())
         .checked(error);
   }
 

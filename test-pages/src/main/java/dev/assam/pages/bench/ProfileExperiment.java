@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which kernels of a model take how long, in each runtime that has a profiler or around which one fits. */
+/**
+ * Which kernels of a model take how long, in each runtime that has a profiler or around which one
+ * fits.
+ */
 final class ProfileExperiment implements Experiment {
   private static final List<String> NODE_BY_NODE =
       List.of("assam-jvm", "assam-jvm-128", "assam-wasm", "assam-wasm-plain");

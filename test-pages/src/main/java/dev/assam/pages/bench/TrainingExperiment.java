@@ -89,8 +89,7 @@ final class TrainingExperiment implements Experiment {
             .site()
             .address(
                 "train.html",
-                Map.of(
-                    "peer", id.runtime(), "depth", network.depth(), "width", network.width()));
+                Map.of("peer", id.runtime(), "depth", network.depth(), "width", network.width()));
     int timeout = bench.measurer().settings().timeoutSeconds();
     try (Chromium chromium = Contestants.launch(id.runtime().contains("webg"));
         Page page = chromium.newPage()) {

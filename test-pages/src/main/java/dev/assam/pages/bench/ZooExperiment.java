@@ -8,7 +8,8 @@ import java.util.List;
 /** Every model in every runtime, on one thread and, where a runtime has threads, on several. */
 final class ZooExperiment implements Experiment {
   private static final List<String> WITH_THREADS =
-      List.of("ort-native", "assam-jvm", "assam-wasm", "ort-web", "tfjs-wasm", "firefox-assam-wasm");
+      List.of(
+          "ort-native", "assam-jvm", "assam-wasm", "ort-web", "tfjs-wasm", "firefox-assam-wasm");
 
   @Override
   public String name() {

@@ -192,8 +192,7 @@ public final class ForkedContestant implements Contestant {
 
     @Override
     public Map<String, Double> profile(int rounds) {
-      JsonObject answer =
-          ask("profile", new JvmWorker.Request(null, null, null, 0, 0, rounds, 0));
+      JsonObject answer = ask("profile", new JvmWorker.Request(null, null, null, 0, 0, rounds, 0));
       return GSON.fromJson(
           answer.get("kernels"), new TypeToken<Map<String, Double>>() {}.getType());
     }

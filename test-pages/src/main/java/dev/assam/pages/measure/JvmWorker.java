@@ -58,9 +58,7 @@ public final class JvmWorker {
     Map<String, Datum> outputs();
 
     /** Milliseconds by kernel of the last runs, of which there were so many; ends the profile. */
-    default Map<String, Double> profile(int times) throws IOException {
-      throw new UnsupportedOperationException("this runtime has no profiler: not supported");
-    }
+    Map<String, Double> profile(int times) throws IOException;
 
     @Override
     void close();
@@ -248,6 +246,11 @@ public final class JvmWorker {
       @Override
       public Map<String, Datum> outputs() {
         return last.outputs();
+      }
+
+      @Override
+      public Map<String, Double> profile(int times) {
+        throw new UnsupportedOperationException("this runtime has no profiler: not supported");
       }
 
       @Override

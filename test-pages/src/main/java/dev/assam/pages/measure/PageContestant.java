@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * A runtime in a page of a headless browser, a fresh page for each model. A page that hangs is ended
- * with its browser, and the next model gets a new one; so it does after a browser that crashed.
+ * A runtime in a page of a headless browser, a fresh page for each model. A page that hangs is
+ * ended with its browser, and the next model gets a new one; so it does after a browser that
+ * crashed.
  */
 public final class PageContestant implements Contestant {
   /**
@@ -43,7 +44,10 @@ public final class PageContestant implements Contestant {
    * @param timeoutSeconds what one step in the page may take
    */
   public PageContestant(
-      Runtime runtime, Site site, Supplier<? extends HeadlessBrowser> launcher, int timeoutSeconds) {
+      Runtime runtime,
+      Site site,
+      Supplier<? extends HeadlessBrowser> launcher,
+      int timeoutSeconds) {
     this.runtime = runtime;
     this.site = site;
     this.launcher = launcher;
@@ -211,8 +215,7 @@ public final class PageContestant implements Contestant {
 
     @Override
     public Map<String, Double> profile(int rounds) {
-      Map<?, ?> told =
-          (Map<?, ?>) guarded(() -> page.evaluate("(n) => bench.profile(n)", rounds));
+      Map<?, ?> told = (Map<?, ?>) guarded(() -> page.evaluate("(n) => bench.profile(n)", rounds));
       Map<String, Double> times = new TreeMap<>();
       told.forEach((name, millis) -> times.put((String) name, number(millis)));
       return times;
@@ -265,8 +268,7 @@ public final class PageContestant implements Contestant {
         }
         throw gone
             ? new ContestantException(
-                Status.FAILED,
-                "the browser ended: " + ContestantException.of(e).getMessage())
+                Status.FAILED, "the browser ended: " + ContestantException.of(e).getMessage())
             : ContestantException.of(e);
       }
     }

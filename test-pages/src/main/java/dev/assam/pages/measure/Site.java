@@ -213,10 +213,15 @@ public final class Site implements AutoCloseable {
     return url() + "/bench/" + page + query;
   }
 
-  @Override
-  public void close() {
+  /** Serves no longer, and deletes what was served. */
+  public void end() {
     server.close();
     delete(folder);
+  }
+
+  @Override
+  public void close() {
+    end();
   }
 
   private static void delete(Path path) {

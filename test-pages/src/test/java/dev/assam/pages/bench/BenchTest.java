@@ -27,7 +27,8 @@ class BenchTest {
   @TempDir Path folder;
 
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
-  private final Progress progress = new Progress(new PrintStream(text, true));
+  private final Progress progress =
+      new Progress(new PrintStream(text, true, StandardCharsets.UTF_8));
 
   private static RowId id(String name) {
     return new RowId("test", name, "fake", 1, "");
@@ -58,8 +59,7 @@ class BenchTest {
             1,
             false);
     Measurer measurer =
-        new Measurer(
-            plan.settings(), new Baselines(null), new Measurer.Origins("abc", "m", "c"));
+        new Measurer(plan.settings(), new Baselines(null), new Measurer.Origins("abc", "m", "c"));
     return new Bench(plan, null, null, measurer, log, "abc", progress);
   }
 
@@ -151,7 +151,8 @@ class BenchTest {
     assertTrue(only("a").isOk());
     assertTrue(only("b").isOk());
     assertTrue(progress.isComplete());
-    assertTrue(text.toString(StandardCharsets.UTF_8).contains("   2/2   0.0 min left"), text.toString());
+    String told = text.toString(StandardCharsets.UTF_8);
+    assertTrue(told.contains("   2/2   0.0 min left"), told);
   }
 
   @Test
