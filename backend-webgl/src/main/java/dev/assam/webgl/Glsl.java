@@ -69,6 +69,19 @@ public final class Glsl {
     return this;
   }
 
+  /** A sampler of tiles {@code X}, with the function {@code X_at(t, j)} for texel t of layer j. */
+  public Glsl tiles(String name) {
+    sampler(name, TexelLayout.Tiles.class);
+    return helper(
+        "vec4 "
+            + name
+            + "_at(int t, int j) { return texelFetch("
+            + name
+            + ", "
+            + TexelLayout.Rows.at("t", "j")
+            + ", 0); }\n");
+  }
+
   /** A sampler of weights {@code X}, with the function {@code X_at(row, column)}. */
   public Glsl matrix(String name) {
     sampler(name, TexelLayout.Matrix.class);

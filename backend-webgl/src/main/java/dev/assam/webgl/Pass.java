@@ -11,7 +11,7 @@ import java.util.List;
  * @param params its own parameters, in their order
  */
 public record Pass(
-    Shader shader, List<Place<?>> sources, Place<TexelLayout.Rows> target, List<Integer> params) {
+    Shader shader, List<Place<?>> sources, Place<?> target, List<Integer> params) {
   public Pass {
     sources = List.copyOf(sources);
     params = List.copyOf(params);
@@ -19,7 +19,7 @@ public record Pass(
 
   /** A pass with these parameters. */
   public static Pass of(
-      Shader shader, List<? extends Place<?>> sources, Place<TexelLayout.Rows> target, int... own) {
+      Shader shader, List<? extends Place<?>> sources, Place<?> target, int... own) {
     List<Integer> params = new ArrayList<>();
     for (int param : own) {
       params.add(param);

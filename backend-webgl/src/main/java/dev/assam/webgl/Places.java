@@ -20,7 +20,7 @@ public interface Places {
   Place<TexelLayout.Rows> out(int i, TexelLayout.Rows layout);
 
   /** A place for this node alone. */
-  Place<TexelLayout.Rows> scratch(TexelLayout.Rows layout);
+  <L extends TexelLayout> Place<L> scratch(L layout);
 
   /**
    * A constant as a kernel wants it, made once for each key.

@@ -96,8 +96,8 @@ final class PlanBuilder {
     return place;
   }
 
-  private Place<Rows> place(Rows layout, int first, int last) {
-    Place<Rows> place = new Place<>(places++, layout);
+  private <L extends TexelLayout> Place<L> place(L layout, int first, int last) {
+    Place<L> place = new Place<>(places++, layout);
     regions.add(new TexturePlan.Region(place.id(), layout, first, last));
     return place;
   }
@@ -154,7 +154,7 @@ final class PlanBuilder {
     }
 
     @Override
-    public Place<Rows> scratch(Rows layout) {
+    public <L extends TexelLayout> Place<L> scratch(L layout) {
       return place(layout, node.at(), node.at());
     }
 

@@ -8,6 +8,9 @@ public sealed interface TexelLayout {
 
   int layers();
 
+  /** Texels in a row; a row's texels lie one after the other. */
+  int row();
+
   /** Bytes of a texture for it. */
   default long bytes() {
     return 16L * width() * height() * layers();
@@ -72,6 +75,31 @@ public sealed interface TexelLayout {
   }
 
   /**
+   * Tiles of {@code side}² texels of each of {@code row} columns: texel (i, j) of a tile lies in layer
+   * j, as column of row (tile·side + i), {@link Rows#WIDTH} to a line.
+   */
+  record Tiles(int tiles, int side, int row) implements TexelLayout {
+    private int perLayer() {
+      return tiles * side * row;
+    }
+
+    @Override
+    public int width() {
+      return Math.min(Rows.WIDTH, perLayer());
+    }
+
+    @Override
+    public int height() {
+      return (perLayer() + Rows.WIDTH - 1) / Rows.WIDTH;
+    }
+
+    @Override
+    public int layers() {
+      return side;
+    }
+  }
+
+  /**
    * Weights [rows, 4·columns]: a texel is four columns of a row, at the place (row, column), so
    * that what a fragment reads one after the other lies so; rows go on in the next layer after
    * {@link #WIDTH}.
@@ -95,6 +123,11 @@ public sealed interface TexelLayout {
     @Override
     public int height() {
       return columns;
+    }
+
+    @Override
+    public int row() {
+      return 1;
     }
 
     @Override

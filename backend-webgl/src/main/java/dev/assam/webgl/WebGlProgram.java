@@ -107,7 +107,7 @@ final class WebGlProgram implements DeviceProgram {
       Programs.Program program = programs.computeIfAbsent(pass.shader(), session.programs::take);
       List<Integer> sources = new ArrayList<>();
       pass.sources().forEach(source -> sources.add(parts.textures().get(source.id())));
-      Rows to = pass.target().layout();
+      TexelLayout to = pass.target().layout();
       draws.add(
           new Gl.Draw(
               program.number,

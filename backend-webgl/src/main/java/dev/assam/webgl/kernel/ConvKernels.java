@@ -148,6 +148,9 @@ final class ConvKernels implements KernelFactory<NodeRequest, Kernel> {
     } else if (group == channels && group == maps) {
       way = Way.DEPTHWISE;
     }
-    return new ConvKernel(request, window, group, transposed, way, finish);
+    Kernel direct = new ConvKernel(request, window, group, transposed, way, finish);
+    return group == 1 && !transposed && WinogradKernel.suits(window)
+        ? new WinogradKernel(request, window, finish, direct)
+        : direct;
   }
 }

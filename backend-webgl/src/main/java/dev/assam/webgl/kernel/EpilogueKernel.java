@@ -88,7 +88,7 @@ record EpilogueKernel(NodeRequest request, Kernel kernel) implements Kernel {
     }
 
     @Override
-    public Place<Rows> scratch(Rows layout) {
+    public <L extends TexelLayout> Place<L> scratch(L layout) {
       return places.scratch(layout);
     }
 
