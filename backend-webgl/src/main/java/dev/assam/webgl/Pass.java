@@ -10,8 +10,7 @@ import java.util.List;
  * @param target what it writes as a whole
  * @param params its own parameters, in their order
  */
-public record Pass(
-    Shader shader, List<Place<?>> sources, Place<?> target, List<Integer> params) {
+public record Pass(Shader shader, List<Place<?>> sources, Place<?> target, List<Integer> params) {
   public Pass {
     sources = List.copyOf(sources);
     params = List.copyOf(params);

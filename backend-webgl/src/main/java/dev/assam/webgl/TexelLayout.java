@@ -75,8 +75,8 @@ public sealed interface TexelLayout {
   }
 
   /**
-   * Tiles of {@code side}² texels of each of {@code row} columns: texel (i, j) of a tile lies in layer
-   * j, as column of row (tile·side + i), {@link Rows#WIDTH} to a line.
+   * Tiles of {@code side}² texels of each of {@code row} columns: texel (i, j) of a tile lies in
+   * layer j, as column of row (tile·side + i), {@link Rows#WIDTH} to a line.
    */
   record Tiles(int tiles, int side, int row) implements TexelLayout {
     private int perLayer() {

@@ -48,8 +48,17 @@ final class ConvKernels implements KernelFactory<NodeRequest, Kernel> {
       switch (way) {
         case WHOLE -> {
           boolean pointwise = isPointwise();
+          int channels = Pictures.channels(Pictures.last(request, request.shape(0)));
           shader =
-              new ConvShader(targets, flat, pointwise, transposed && !pointwise, group > 1, kind);
+              new ConvShader(
+                  targets,
+                  flat,
+                  pointwise,
+                  transposed && !pointwise,
+                  group > 1,
+                  !pointwise && isPadded(),
+                  group == 1 && !pointwise && channels <= 4 ? channels : 0,
+                  kind);
           sources.add(weights(places));
           params.add(group == 1 ? c : c / group);
           params.add(Pictures.channels(last) / group / 4);
@@ -75,6 +84,18 @@ final class ConvKernels implements KernelFactory<NodeRequest, Kernel> {
       sources.addAll(extras);
       places.draw(new Pass(shader, sources, y, params));
       Pictures.finish(request, places, y);
+    }
+
+    /** Whether windows reach beyond the picture. */
+    private boolean isPadded() {
+      for (int d = 0; d < window.rank(); d++) {
+        int seen = (window.output(d) - 1) * window.stride(d);
+        seen += (window.kernel(d) - 1) * window.dilation(d) + 1 - window.padBegin(d);
+        if (window.padBegin(d) > 0 || seen > window.input(d)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private boolean isPointwise() {

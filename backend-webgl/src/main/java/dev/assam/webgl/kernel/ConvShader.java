@@ -12,6 +12,8 @@ import dev.assam.webgl.TexelLayout.Rows;
  * @param flat whether X lies in one layer
  * @param pointwise pixels see themselves only
  * @param grouped several groups, each of CG texels of X's channels and MG of Y's
+ * @param padded whether windows reach beyond the picture
+ * @param few X's channels where they are a single texel, else 0
  */
 record ConvShader(
     int targets,
@@ -19,8 +21,23 @@ record ConvShader(
     boolean pointwise,
     boolean transposed,
     boolean grouped,
+    boolean padded,
+    int few,
     Finish.Kind finish)
     implements Shader {
+  private static final String[] SUMS = {
+    "",
+    "x.x * w0",
+    "x.x * w0 + x.y * w1",
+    "x.x * w0 + x.y * w1 + x.z * w2",
+    "x.x * w0 + x.y * w1 + x.z * w2 + x.w * w3"
+  };
+
+  /** Products of rows with a matrix. */
+  static ConvShader rows(int targets, boolean flat, Finish.Kind finish) {
+    return new ConvShader(targets, flat, true, false, false, false, 0, finish);
+  }
+
   @Override
   public String name() {
     return pointwise ? "rows" : transposed ? "convTransposed" : grouped ? "convGroups" : "conv";
@@ -44,17 +61,28 @@ record ConvShader(
         glsl.line("int r" + j + " = min(block * " + targets + " + " + j + ", ROWS - 1);");
         address(glsl, "", j);
       }
-      loop(glsl, "", "4 * k", false);
+      loop(glsl, "", "4 * k");
     } else {
       Images.positions(glsl, targets);
+      if (!transposed) {
+        Images.corners(glsl, targets);
+      }
       glsl.line("for (int ky = 0; ky < KH; ky++) {");
+      if (!transposed && padded) {
+        Images.rows(glsl, "  ", targets);
+      }
       glsl.line("  for (int kx = 0; kx < KW; kx++) {");
+      if (!transposed) {
+        Images.taps(glsl, "    ", targets, padded);
+      }
       for (int j = 0; j < targets; j++) {
-        Images.tap(glsl, "    ", j, transposed);
+        if (transposed) {
+          Images.tap(glsl, "    ", j, true);
+        }
         address(glsl, "    ", j);
       }
       glsl.line("    int w = (ky * KW + kx) * CG * 4;");
-      loop(glsl, "    ", "w + 4 * k", true);
+      loop(glsl, "    ", "w + 4 * k");
       glsl.line("  }");
       glsl.line("}");
     }
@@ -72,10 +100,12 @@ record ConvShader(
     }
   }
 
-  private void loop(Glsl glsl, String indent, String weights, boolean masked) {
-    glsl.line(indent + "for (int k = 0; k < CG; k++) {");
+  private void loop(Glsl glsl, String indent, String weights) {
+    boolean masked = !pointwise && (padded || transposed);
+    int lanes = few == 0 ? 4 : few;
+    glsl.line(indent + (few == 0 ? "for (int k = 0; k < CG; k++) {" : "{ const int k = 0;"));
     glsl.line(indent + "  int n = " + weights + ";");
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < lanes; i++) {
       glsl.line(indent + "  vec4 w" + i + " = W_at(n + " + i + ", column);");
     }
     glsl.line(indent + "  vec4 x;");
@@ -88,7 +118,7 @@ record ConvShader(
               + "  x = "
               + (masked ? "mix(vec4(0.0), " + fetch + ", bvec4(in" + j + "))" : fetch)
               + ";");
-      glsl.line(indent + "  a" + j + " += x.x * w0 + x.y * w1 + x.z * w2 + x.w * w3;");
+      glsl.line(indent + "  a" + j + " += " + SUMS[lanes] + ";");
     }
     glsl.line(indent + "}");
   }

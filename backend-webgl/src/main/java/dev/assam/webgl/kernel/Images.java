@@ -51,6 +51,40 @@ final class Images {
   }
 
   /**
+   * Where the windows of a block's pixels begin: {@code y, x} and {@code b}, the number of that
+   * pixel, which need not be there.
+   */
+  static void corners(Glsl glsl, int targets) {
+    for (int j = 0; j < targets; j++) {
+      glsl.line("int y" + j + "_ = oy" + j + " * SH - PT;");
+      glsl.line("int x" + j + "_ = ox" + j + " * SW - PL;");
+      glsl.line("int b" + j + " = (n" + j + " * H + y" + j + "_) * W_ + x" + j + "_;");
+    }
+  }
+
+  /** Whether the rows of pixels at {@code ky} are there: {@code row}. */
+  static void rows(Glsl glsl, String indent, int targets) {
+    for (int j = 0; j < targets; j++) {
+      glsl.line(indent + "bool row" + j + " = uint(y" + j + "_ + ky * DH) < uint(H);");
+    }
+  }
+
+  /**
+   * The pixels {@code r} that a block sees at {@code ky, kx}, and if {@code padded} whether each is
+   * {@code in} the picture.
+   */
+  static void taps(Glsl glsl, String indent, int targets, boolean padded) {
+    glsl.line(indent + "int o = ky * DH * W_ + kx * DW;");
+    for (int j = 0; j < targets; j++) {
+      if (padded) {
+        String column = "uint(x" + j + "_ + kx * DW) < uint(W_)";
+        glsl.line(indent + "bool in" + j + " = row" + j + " && " + column + ";");
+      }
+      glsl.line(indent + "int r" + j + " = b" + j + " + o;");
+    }
+  }
+
+  /**
    * The pixel {@code r} that a pixel of the block sees at {@code ky, kx}, and whether it lies
    * {@code in} the picture; the first one where not.
    */

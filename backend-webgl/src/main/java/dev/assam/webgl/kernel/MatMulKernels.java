@@ -45,13 +45,7 @@ final class MatMulKernels implements KernelFactory<NodeRequest, Kernel> {
       int c = RowPlaces.texels(k);
       places.draw(
           Pass.of(
-              new ConvShader(
-                  y.layout().layers(),
-                  RowPlaces.isFlat(x),
-                  true,
-                  false,
-                  false,
-                  finish.kind(extras)),
+              ConvShader.rows(y.layout().layers(), RowPlaces.isFlat(x), finish.kind(extras)),
               sources,
               y,
               c,

@@ -69,10 +69,8 @@ record WinogradKernel(NodeRequest request, Window window, Finish finish, Kernel 
             pl));
     int squares = way.side * way.side;
     Matrix weights = new Matrix(squares * 4 * c, m);
-    Place<Matrix> w =
-        places.packed(request.constant(1), way, weights, t -> way.pack(t, weights));
-    Place<Rows> products =
-        places.scratch(new Rows(squares * blocks * targets * m, m, targets));
+    Place<Matrix> w = places.packed(request.constant(1), way, weights, t -> way.pack(t, weights));
+    Place<Rows> products = places.scratch(new Rows(squares * blocks * targets * m, m, targets));
     places.draw(
         Pass.of(
             new WinogradProductShader(targets, way),
@@ -88,8 +86,7 @@ record WinogradKernel(NodeRequest request, Window window, Finish finish, Kernel 
     sources.addAll(extras);
     places.draw(
         Pass.of(
-            new WinogradPixelsShader(
-                targets, way, out.dim(2) % way.tile == 0, finish.kind(extras)),
+            new WinogradPixelsShader(targets, way, out.dim(2) % way.tile == 0, finish.kind(extras)),
             sources,
             y,
             Pictures.pixels(out),

@@ -4,8 +4,8 @@ import dev.assam.webgl.Glsl;
 import dev.assam.webgl.Shader;
 
 /**
- * Tiles of pictures with channels last as {@link Winograd}'s positions: a fragment computes a row of
- * positions of four channels.
+ * Tiles of pictures with channels last as {@link Winograd}'s positions: a fragment computes a row
+ * of positions of four channels.
  *
  * @param flat whether X lies in one layer
  * @param padded whether tiles reach beyond the picture
