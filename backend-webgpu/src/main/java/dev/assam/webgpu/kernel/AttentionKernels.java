@@ -98,7 +98,16 @@ final class AttentionKernels implements KernelFactory<NodeRequest, WebGpuKernel>
         params[7 + 3 * i] = heads.get(i).step / 4;
         params[17 + i] = mask[i];
       }
-      launches.add(Launch.flat(shader, buffers, batches * q.heads * q.length, params));
+      Launch each = Launch.flat(shader, buffers, batches * q.heads * q.length, params);
+      if (!Tuning.tiledAttention(places.limits(), q.length)) {
+        launches.add(each);
+        return;
+      }
+      AttentionTiledShader tiled =
+          new AttentionTiledShader(
+              shader.size(), shader.valueSize(), shader.masked(), shader.causal());
+      int x = Launch.groups(q.length, AttentionTiledShader.QUERIES);
+      launches.add(new Launch(tiled, buffers, each.params(), x, q.heads, batches));
     }
   }
 }

@@ -21,6 +21,15 @@ record AttentionShader(int size, int valueSize, boolean masked, boolean causal) 
     return masked ? 5 : 4;
   }
 
+  /** The parameters behind those of every launch with one index. */
+  static void declare(Wgsl wgsl) {
+    wgsl.params("heads", "sharing", "queries", "keys").param("scale", "f32");
+    for (String of : new String[] {"q", "k", "v", "y"}) {
+      wgsl.params(of + "_batch", of + "_head", of + "_step");
+    }
+    wgsl.params("mask_batch", "mask_head", "mask_query", "mask_key");
+  }
+
   @Override
   public String source() {
     Wgsl wgsl = new Wgsl();
@@ -29,11 +38,7 @@ record AttentionShader(int size, int valueSize, boolean masked, boolean causal) 
       wgsl.buffer("mask", "f32");
     }
     wgsl.buffer("y", "vec4<f32>").flat();
-    wgsl.params("heads", "sharing", "queries", "keys").param("scale", "f32");
-    for (String of : new String[] {"q", "k", "v", "y"}) {
-      wgsl.params(of + "_batch", of + "_head", of + "_step");
-    }
-    wgsl.params("mask_batch", "mask_head", "mask_query", "mask_key");
+    declare(wgsl);
     String least = WgslExpr.real(wgsl, Double.NEGATIVE_INFINITY);
     wgsl.line("let query = i % p.queries;");
     wgsl.line("let head = i / p.queries % p.heads;");

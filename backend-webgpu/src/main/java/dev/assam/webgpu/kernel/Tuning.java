@@ -92,6 +92,11 @@ final class Tuning {
         && winograd.largestBytes() <= most;
   }
 
+  /** Whether queries of a head share tiles of its keys and values. */
+  static boolean tiledAttention(GpuLimits limits, int queries) {
+    return !limits.software() && limits.workgroupBytes() >= 16384 && queries >= FEWEST_ROWS;
+  }
+
   /** How a product of m rows with weights in blocks is shared. */
   static Split blocks(GpuLimits limits, int m) {
     int rows = m == 1 ? 1 : m == 2 ? 2 : 4;
