@@ -17,6 +17,7 @@ const FILE = 6;
 const READY = 7;
 const TAKE = 8;
 const PROFILE = 9;
+const HOLD = 10;
 
 // How an answer begins.
 const DONE = 0;
@@ -80,10 +81,15 @@ async function acquireGpu(backend, world) {
   if (backend === 'webgpu') {
     throw new AssamError('UNSUPPORTED', `${why} (allowed: backend "auto" or "simd")`);
   }
-  return { why };
+  if (unfit || typeof WebGL2RenderingContext !== 'function') {
+    return { why: unfit ?? `${why}; this browser has no WebGL 2` };
+  }
+  const webgl = (await import('./assam-webgl.js')).acquire(true);
+  return webgl.device
+    ? { gpu: webgl.device, variant: 'webgl', why }
+    : { why: `${why}; ${webgl.why}` };
 }
 
-/** WebGL only where it was asked for: what has it and no WebGPU computes as fast on the CPU. */
 async function acquireWebGl(world) {
   const unfit = world === 'js' ? 'the JavaScript build has no WebGL backend' : pickVariant('plain').why;
   const { device, why } = unfit ? { why: unfit } : (await import('./assam-webgl.js')).acquire();
@@ -101,6 +107,9 @@ export class Engine {
   #models = new Map();
   /** Resolved once nothing runs. */
   #idle = Promise.resolve();
+  /** Tensors that stayed on the device, by numbers for the page. */
+  #kept = new Map();
+  #nextKept = 0;
   /** Whether something went wrong that Java could not catch; then no new model should come here. */
   failed = false;
 
@@ -326,12 +335,17 @@ export class Engine {
     }
   }
 
-  /** Runs a model: values by name → values by name; runs wait for one another. */
-  run(id, inputs) {
-    return this.#inTurn(() => this.#run(id, inputs));
+  /**
+   * Runs a model: values by name → values by name; runs wait for one another.
+   *
+   * @param inputs values, pictures, buffers of the GPU, and tensors that stayed there: { kept }
+   * @param stay names of outputs that stay where they are computed: { kept, type, dims, location }
+   */
+  run(id, inputs, stay = []) {
+    return this.#inTurn(() => this.#run(id, inputs, stay));
   }
 
-  async #run(id, inputs) {
+  async #run(id, inputs, stay) {
     const model = this.#models.get(id);
     if (!model) {
       throw new AssamError('CLOSED', 'the session was already closed');
@@ -339,13 +353,16 @@ export class Engine {
     const started = performance.now();
     const given = [];
     const taken = [];
+    const checks = [];
     try {
       const entries = Object.entries(inputs).filter(([, value]) => value !== undefined);
       const writer = new Writer().int(id).int(entries.length);
       for (const [name, value] of entries) {
         const declared = model.inputs.find((input) => input.name === name);
+        const what = `input "${name}"`;
+        const input = await this.#resolve(what, value, declared, model, given, checks);
         writer.string(name);
-        writeValue(writer, `input "${name}"`, value, declared, (type, data) => {
+        writeValue(writer, what, input, declared, (type, data) => {
           const handle = this.allocate(type.number, data.length);
           given.push(handle);
           const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -353,15 +370,29 @@ export class Engine {
           return handle;
         });
       }
-      const reader = await this.#answer(RUN, writer);
-      const values = reader.list(() => [
-        reader.string(),
-        readValue(reader, (type, count, handle) => {
-          taken.push(handle);
-          const bytes = this.view(handle, count * type.TypedArray.BYTES_PER_ELEMENT);
-          return new type.TypedArray(bytes.slice().buffer);
-        }),
-      ]);
+      writer.int(stay.length);
+      stay.forEach((name) => writer.string(name));
+      let reader;
+      try {
+        reader = await this.#answer(RUN, writer);
+      } finally {
+        // What was wrong with an input comes before what follows from it.
+        for (const check of checks) {
+          await check();
+        }
+      }
+      const take = (type, count, handle) => {
+        taken.push(handle);
+        const bytes = this.view(handle, count * type.TypedArray.BYTES_PER_ELEMENT);
+        return new type.TypedArray(bytes.slice().buffer);
+      };
+      const keep = (type, dims, handle, number) => this.#keep(type, dims, handle, number);
+      const values = reader.list(() => [reader.string(), readValue(reader, take, keep)]);
+      for (const value of values) {
+        if (stay.includes(value[0]) && value[1]?.data) {
+          value[1] = { ...value[1], location: 'cpu' };
+        }
+      }
       model.times.lastRunMs = performance.now() - started;
       model.times.firstRunMs ??= model.times.lastRunMs;
       if (this.#java.gpu && !model.backends) {
@@ -371,6 +402,71 @@ export class Engine {
     } finally {
       this.release([...given, ...taken]);
     }
+  }
+
+  /** The device, where this model computes on it. */
+  #deviceOf(model) {
+    const { device } = this.#java;
+    return device && device.name === model.backend ? device : null;
+  }
+
+  /** An input as a value that can be written: its elements, or where they are. */
+  async #resolve(what, value, declared, model, given, checks) {
+    if (value?.kept !== undefined) {
+      return this.#keptAt(value.kept, what);
+    }
+    if (value?.image === undefined && value?.data?.mapState === undefined) {
+      return value;
+    }
+    const { resolve } = await import('./assam-held.js');
+    const hold = (thing, type, count) => {
+      const number = this.#java.device.hold(thing);
+      const writer = new Writer().int(number).int(type.number).int(count).string(what);
+      given.push(this.#request(HOLD, writer).int());
+      return given.at(-1);
+    };
+    return resolve(what, value, declared, { model, device: this.#deviceOf(model), hold, checks });
+  }
+
+  #keep(type, dims, handle, number) {
+    const device = this.#java.device;
+    this.#kept.set(this.#nextKept, { type, dims, handle, number });
+    const gpuBuffer = device.held(number).buffer;
+    const kept = { kept: this.#nextKept++, type: type.name, dims, location: device.name };
+    return gpuBuffer ? { ...kept, gpuBuffer } : kept;
+  }
+
+  #keptAt(id, what = 'it') {
+    const kept = this.#kept.get(id);
+    if (!kept) {
+      throw new AssamError('CLOSED', `${what} is a tensor that was disposed of`);
+    }
+    return kept;
+  }
+
+  /** The elements of a tensor that stayed on the device. */
+  async download(id) {
+    const kept = this.#keptAt(id);
+    return (await import('./assam-held.js')).download(this.#java.device, kept);
+  }
+
+  /** A tensor that stayed on the device, as a picture. */
+  async bitmap(id, options) {
+    const kept = this.#keptAt(id);
+    return (await import('./assam-held.js')).bitmap(this.#java.device, kept, options);
+  }
+
+  dispose(id) {
+    const kept = this.#kept.get(id);
+    if (kept) {
+      this.#kept.delete(id);
+      this.release([kept.handle]);
+    }
+  }
+
+  /** The device of WebGPU, for buffers of the page's own; null for other backends. */
+  get gpuDevice() {
+    return this.#java.device?.device ?? null;
   }
 
   close(id) {
@@ -394,8 +490,19 @@ export class Engine {
         kernel: reader.string(),
         op: reader.string(),
         name: reader.string(),
+        launches: reader.int(),
       })),
     };
+  }
+
+  /** The same with what a run of these inputs takes, as a whole and, by the GPU's clock, by nodes. */
+  timed(id, inputs) {
+    return this.#inTurn(async () => {
+      const { timed } = await import('./assam-clock.js');
+      const run = () => this.#run(id, inputs, []);
+      await run();
+      return timed(this.#deviceOf(this.#models.get(id)), run, () => this.profile(id));
+    });
   }
 
   /** Gives back what the garbage collector does not; nothing can be asked for afterwards. */

@@ -91,6 +91,21 @@ export function hasGpu() {
   return gpu;
 }
 
+let webGl = null;
+
+/** Whether WebGL 2 may be more than a program on the CPU; whether it is, assam-webgl.js finds out. */
+export function hasWebGl() {
+  if (webGl === null && typeof OffscreenCanvas === 'function') {
+    const options = { failIfMajorPerformanceCaveat: true };
+    const gl = new OffscreenCanvas(1, 1).getContext('webgl2', options);
+    const info = gl?.getExtension('WEBGL_debug_renderer_info');
+    const renderer = gl?.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER);
+    webGl = Boolean(gl) && !/swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer);
+    gl?.getExtension('WEBGL_lose_context')?.loseContext();
+  }
+  return webGl ?? false;
+}
+
 /** A driver that takes its time must not keep a model from opening. */
 function withLimit(promise) {
   const limit = new Promise((resolve) => setTimeout(resolve, 1000, null));

@@ -1,7 +1,7 @@
 // Where an engine lives: a worker of its own, or the calling thread. Both answer the same requests.
 
 import { AssamError } from './assam-error.js';
-import { hasGpu, pickVariant } from './assam-features.js';
+import { hasGpu, hasWebGl, pickVariant } from './assam-features.js';
 import { spawn } from './assam-spawn.js';
 import { compileFor } from './assam-wasm.js';
 
@@ -54,14 +54,25 @@ export class LocalHost extends Host {
     return info;
   }
 
-  async run(id, inputs) {
-    const outputs = await this.#engine.run(id, inputs);
+  async run(id, inputs, stay) {
+    const outputs = await this.#engine.run(id, inputs, stay);
     this.report = await this.#engine.report();
     return outputs;
   }
 
-  async profile(id) {
-    return this.#engine.profile(id);
+  timed(id, inputs) {
+    return this.#engine.timed(id, inputs);
+  }
+
+  /** Asks the engine for something by its method's name. */
+  async ask(method, ...args) {
+    const answer = await this.#engine[method](...args);
+    this.report = await this.#engine.report();
+    return answer;
+  }
+
+  get gpuDevice() {
+    return this.#engine?.gpuDevice ?? null;
   }
 
   async close(id) {
@@ -164,15 +175,29 @@ export class WorkerHost extends Host {
     return this.#request('open', [source, options], { transfer, signal, onProgress });
   }
 
-  run(id, inputs) {
-    const transfer = [];
-    const copied = mapValues(inputs, (value) => copyValue(value, transfer));
-    return this.#request('run', [id, copied], { transfer });
+  run(id, inputs, stay) {
+    return this.#send('run', id, inputs, stay);
   }
 
-  profile(id) {
-    return this.#request('profile', [id]);
+  timed(id, inputs) {
+    return this.#send('timed', id, inputs);
   }
+
+  async #send(method, id, inputs, ...more) {
+    const transfer = [];
+    const copied = {};
+    for (const [name, value] of Object.entries(inputs)) {
+      const sent = copyValue(`input "${name}"`, value, transfer);
+      copied[name] = sent instanceof Promise ? await sent : sent;
+    }
+    return this.#request(method, [id, copied, ...more], { transfer });
+  }
+
+  ask(method, ...args) {
+    return this.#request(method, args);
+  }
+
+  gpuDevice = null;
 
   async close(id) {
     // A worker that has ended has nothing left to close.
@@ -190,20 +215,16 @@ export class WorkerHost extends Host {
 async function compiledEarly({ world, variant, threads, backend }) {
   try {
     const picked = world === 'js' ? {} : pickVariant(variant);
-    if (picked.variant && backend === 'webgl') {
-      return await compileFor('webgl', 1);
-    }
     if (picked.variant && (backend === 'webgpu' || (backend === 'auto' && (await hasGpu())))) {
       return await compileFor('webgpu', 1);
+    }
+    if (picked.variant && (backend === 'webgl' || (backend === 'auto' && hasWebGl()))) {
+      return await compileFor('webgl', 1);
     }
     return picked.variant ? await compileFor(picked.variant, threads) : null;
   } catch {
     return null;
   }
-}
-
-function mapValues(object, f) {
-  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, f(value)]));
 }
 
 /** The caller keeps its arrays: copies of them move to the worker, once and whole. */
@@ -213,12 +234,27 @@ function copyArray(array, transfer) {
   return copy;
 }
 
-function copyValue(value, transfer) {
+function copyValue(what, value, transfer) {
   if (value === null || value === undefined) {
     return value;
   }
   if (Array.isArray(value)) {
-    return value.map((element) => copyValue(element, transfer));
+    return value.map((element) => copyValue(what, element, transfer));
+  }
+  if (value.image !== undefined) {
+    return import('./assam-image.js').then(async ({ forWorker }) => {
+      const image = await forWorker(what, value.image, transfer);
+      return { ...value, image, owned: image.close !== undefined };
+    });
+  }
+  if (value.kept !== undefined) {
+    return value;
+  }
+  if (value.data?.mapState !== undefined) {
+    throw new AssamError(
+      'INPUT',
+      `${what} is a GPUBuffer, which cannot go to the session's worker (allowed: open the model with worker: false, and make buffers with model.device)`,
+    );
   }
   const { type, dims, data } = value;
   return {

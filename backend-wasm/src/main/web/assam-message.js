@@ -6,6 +6,7 @@ const NOTHING = 0;
 const TENSOR = 1;
 const SEQUENCE = 2;
 const OPTIONAL = 3;
+const ON_DEVICE = 4;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -130,12 +131,22 @@ export function readInfo(reader) {
   return { name, ...readType(reader), required };
 }
 
-/** A value; `take(type, count, handle)` answers the elements of the storage with that handle. */
-export function readValue(reader, take) {
-  switch (reader.byte()) {
+/**
+ * A value.
+ *
+ * @param take (type, count, handle) answers the elements of the storage with that handle
+ * @param keep (type, dims, handle, number) answers a tensor that stays on the device
+ */
+export function readValue(reader, take, keep) {
+  const tag = reader.byte();
+  switch (tag) {
+    case ON_DEVICE:
     case TENSOR: {
       const type = typeOfNumber(reader.byte());
       const dims = reader.list(() => reader.int());
+      if (tag === ON_DEVICE) {
+        return keep(type, dims, reader.int(), reader.int());
+      }
       const count = dims.reduce((product, dim) => product * dim, 1);
       const data =
         type.name === 'string'
@@ -144,9 +155,9 @@ export function readValue(reader, take) {
       return { type: type.name, dims, data };
     }
     case SEQUENCE:
-      return reader.list(() => readValue(reader, take));
+      return reader.list(() => readValue(reader, take, keep));
     case OPTIONAL:
-      return readValue(reader, take);
+      return readValue(reader, take, keep);
     default:
       return null;
   }
@@ -169,6 +180,11 @@ export function writeValue(writer, what, value, declared, give) {
     value.forEach((element, i) =>
       writeValue(writer, `${what}, element ${i}`, element, declared?.element, give),
     );
+  } else if (value.handle !== undefined) {
+    // Its elements are where the handle says.
+    writer.byte(TENSOR).byte(value.type.number).int(value.dims.length);
+    value.dims.forEach((dim) => writer.int(dim));
+    writer.int(value.handle);
   } else {
     const { type, data } = elements(what, value, declared?.type);
     const dims = dimensions(what, value, data.length);

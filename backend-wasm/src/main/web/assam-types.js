@@ -45,6 +45,11 @@ export function typeOfNumber(number) {
   return BY_NUMBER.get(number);
 }
 
+/** The type of this name, or undefined. */
+export function typeOfName(name) {
+  return TYPES.get(name);
+}
+
 /** Which types a typed array may carry; the first is meant where the model does not say. */
 function candidates(data) {
   switch (data.constructor.name) {

@@ -111,6 +111,7 @@ async function instantiate(variant, maxMemoryBytes, threads, early, gpu = null) 
       later.failed || threads > 1 && Atomics.load(new Int32Array(memory.buffer), (control >>> 2) + FAILED) !== 0,
     gpu: gpu && (() => gpu.report()),
     tune: () => gpu?.tune?.(),
+    device: gpu,
     end: () => {
       helpers.forEach((helper) => helper.terminate());
       gpu?.end();

@@ -26,6 +26,8 @@ void main() {
   y = vec4(sum, last.z / last.w, float(int(last.z) / 3), intBitsToFloat(params[0]) * last.w);
 }`;
 
+const SOFTWARE = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
 /** Milliseconds between looks at what is not done yet. */
 const POLL = 1;
 
@@ -33,13 +35,19 @@ const DONE = 0;
 const FAILED = 1;
 const LOST = 2;
 
-/** @returns {{ device: Gl } | { why: string }} a device, or what keeps this browser from one */
-export function acquire() {
+/**
+ * @param hardware whether a device that is a program on the CPU is none
+ * @returns {{ device: Gl } | { why: string }} a device, or what keeps this browser from one
+ */
+export function acquire(hardware = false) {
   if (typeof OffscreenCanvas === 'undefined') {
     return { why: 'this browser has no OffscreenCanvas' };
   }
   const device = new Gl();
-  const why = device.renew() ?? device.check();
+  const why = device.renew() ?? (hardware ? device.isSoftware() : null) ?? device.check();
+  if (why) {
+    device.end();
+  }
   return why ? { why } : { device };
 }
 
@@ -51,6 +59,9 @@ export class Gl {
   #objects = new Map();
   #next = 1;
   #free = [];
+  #held = new Map();
+  #clock = null;
+  #problem = null;
   #lost = false;
   #memory;
   #settle;
@@ -79,6 +90,8 @@ export class Gl {
     this.#parallel = gl.getExtension('KHR_parallel_shader_compile');
     this.#objects.clear();
     this.#free = [];
+    this.#clock = null;
+    this.#problem = null;
     this.#lost = false;
     this.counts = { textures: 0, programs: 0, framebuffers: 0, buffers: 0, bytes: 0 };
     gl.bindVertexArray(gl.createVertexArray());
@@ -124,22 +137,145 @@ export class Gl {
       : `this WebGL does not compute in float32: ${result[wrong]} instead of ${right[wrong]}`;
   }
 
+  /** Why the device is no GPU, or null. */
+  isSoftware() {
+    const { renderer } = this.limits();
+    return SOFTWARE.test(renderer) ? `the WebGL renderer, ${renderer}, is software` : null;
+  }
+
   /** What the adapter is, and what Java holds there. */
   report() {
     const { renderer } = this.limits();
     return {
       adapter: renderer,
-      software: /swiftshader|llvmpipe|software/i.test(renderer),
+      software: SOFTWARE.test(renderer),
       bufferBytes: this.counts.bytes,
       buffers: this.counts.textures,
+      held: this.#held.size,
       compile: this.compile,
       counts: this.counts,
     };
   }
 
+  get name() {
+    return 'webgl';
+  }
+
+  /**
+   * Something that inputs are taken from; see Gpu's. It draws itself: drawTo(target, width, texels, gl),
+   * with so many texels in a row.
+   */
+  hold(thing) {
+    const number = this.#next++;
+    this.#held.set(number, thing);
+    return number;
+  }
+
+  held(number) {
+    return this.#held.get(number);
+  }
+
+  /** The floats of what is held, brought here. */
+  download(number) {
+    const { texture, width, elements } = this.#held.get(number);
+    const floats = new Float32Array(elements);
+    return new Promise((resolve, reject) => {
+      this.read([texture], [width], [elements], () => floats, (problem) =>
+        problem ? reject(new Error(`reading from WebGL failed: ${problem}`)) : resolve(floats));
+    });
+  }
+
+  /** From here on draws are timed, each for itself. */
+  startClock(Clock) {
+    this.#clock = new Clock(this.#gl);
+  }
+
+  /** What the draws since then took; see Gpu's. */
+  stopClock() {
+    const clock = this.#clock;
+    this.#clock = null;
+    return clock.read();
+  }
+
+  /**
+   * Draws something of this size to the context's own canvas, and hands that over.
+   *
+   * @param paint draws, given the texture that is held under a number
+   */
+  bitmap(number, width, height, paint) {
+    const gl = this.#gl;
+    const { texture, width: line } = this.#held.get(number);
+    const held = this.#objects.get(texture);
+    if (!held) {
+      throw new Error('the tensor was in a WebGL context that was lost');
+    }
+    Object.assign(this.#canvas, { width, height });
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+    gl.viewport(0, 0, width, height);
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D_ARRAY, held.texture);
+    paint(gl, line);
+    return this.#canvas.transferToImageBitmap();
+  }
+
+  #takeHeld(number, texture, width, elements) {
+    const target = this.#known(texture);
+    if (target) {
+      try {
+        this.#held.get(number).drawTo(target, width, Math.ceil(elements / 4), this);
+      } catch (error) {
+        this.#problem ??= error.message;
+      }
+    }
+  }
+
+  /** Binds a texture to be drawn to, its first so many texels. */
+  aim(target, width, texels) {
+    const gl = this.#gl;
+    gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer(target));
+    gl.viewport(0, 0, width, Math.ceil(texels / width));
+    return gl;
+  }
+
+  /** Copies the first texels of a first layer to another. */
+  #copy(from, to, width, texels) {
+    const gl = this.#gl;
+    gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer(from));
+    gl.readBuffer(gl.COLOR_ATTACHMENT0);
+    gl.activeTexture(gl.TEXTURE0);
+    gl.bindTexture(gl.TEXTURE_2D_ARRAY, to.texture);
+    gl.copyTexSubImage3D(
+        gl.TEXTURE_2D_ARRAY, 0, 0, 0, 0, 0, 0, width, Math.ceil(texels / width));
+  }
+
+  #keep(number, width, elements) {
+    const gl = this.#gl;
+    const from = this.#known(number);
+    const texels = Math.max(1, Math.ceil(elements / 4));
+    const texture = this.createTexture(width, Math.ceil(texels / width), 1);
+    if (texture === 0) {
+      this.#problem ??= `no memory on the GPU for an output of ${elements} elements`;
+    } else if (from) {
+      this.#copy(from, this.#objects.get(texture), width, texels);
+    }
+    return this.hold({
+      texture,
+      width,
+      elements,
+      drawTo: (target, line, count) => {
+        const source = this.#objects.get(texture);
+        if (!source) {
+          throw new Error('the input was in a WebGL context that was lost');
+        }
+        this.#copy(source, target, line, count);
+      },
+      close: () => this.deleteTexture(texture),
+    });
+  }
+
   /** Loses the context, for tests. */
   lose() {
-    this.#gl.getExtension('WEBGL_lose_context')?.loseContext();
+    this.#gl?.getExtension('WEBGL_lose_context')?.loseContext();
   }
 
   end() {
@@ -177,6 +313,20 @@ export class Gl {
       record: (length, address) => this.record(words(address, length)),
       forget: (recording) => this.forget(recording),
       draw: (recording) => this.draw(recording),
+      take: (held, texture, width, elements) => this.#takeHeld(held, texture, width, elements),
+      keep: (texture, width, elements) => this.#keep(texture, width, elements),
+      peek: (held, offset, address, length) => {
+        const elements = this.#held.get(held)?.pixels?.();
+        if (elements) {
+          bytes(address, length).set(
+            new Uint8Array(elements.buffer, elements.byteOffset + offset, length));
+        }
+        return elements ? 1 : 0;
+      },
+      drop: (held) => {
+        this.#held.get(held)?.close?.();
+        this.#held.delete(held);
+      },
       read: (id, count, address) => {
         const parts = Array.from(words(address, 4 * count));
         const column = (c) => parts.filter((_, i) => i % 4 === c);
@@ -185,7 +335,10 @@ export class Gl {
         this.read(column(0), column(1), lengths, (i) => floats(to[i], lengths[i]), (problem) =>
           this.#answer(id, problem));
       },
-      acquire: (id) => setTimeout(() => this.#answer(id, this.recover())),
+      acquire: (id) => setTimeout(() => {
+        const before = this.#gl;
+        this.#answer(id, this.recover(), Number(before !== this.#gl));
+      }),
     };
   }
 
@@ -200,9 +353,9 @@ export class Gl {
     return this.#text.length;
   }
 
-  #answer(id, problem) {
+  #answer(id, problem, value = 0) {
     if (problem === null) {
-      this.#settle(id, DONE, 0);
+      this.#settle(id, DONE, value);
     } else if (problem === 'lost') {
       this.#settle(id, LOST, this.#say('the WebGL context was lost'));
     } else {
@@ -440,6 +593,7 @@ export class Gl {
       if (!draw.program || !draw.target) {
         return;
       }
+      this.#clock?.begin();
       const { program, textures } = draw;
       gl.useProgram(program.program);
       if (program.drawn !== draw) {
@@ -453,6 +607,7 @@ export class Gl {
       gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer(draw.target));
       gl.viewport(0, 0, draw.width, draw.height);
       gl.drawArrays(gl.TRIANGLES, 0, 3);
+      this.#clock?.end();
     }
   }
 
@@ -523,7 +678,9 @@ export class Gl {
       });
       gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
       this.#free.push(pack);
-      done(null);
+      const problem = this.#problem;
+      this.#problem = null;
+      done(problem);
     };
     setTimeout(look, 0);
   }

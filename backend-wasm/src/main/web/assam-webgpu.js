@@ -91,29 +91,35 @@ async function keepTunings(adapter, tunings) {
   }
 }
 
-/** Numbers for objects, used again after they were given back. */
+/** Numbers for objects, used again after they were given back, but not after the table was cleared. */
 class Table {
+  #first = 0;
   #objects = [];
   #unused = [];
 
   add(object) {
-    const number = this.#unused.pop() ?? this.#objects.length;
-    this.#objects[number] = object;
-    return number;
+    const at = this.#unused.pop() ?? this.#objects.length;
+    this.#objects[at] = object;
+    return this.#first + at;
   }
 
+  /** Undefined for a number from before the table was cleared. */
   get(number) {
-    return this.#objects[number];
+    return this.#objects[number - this.#first];
   }
 
   remove(number) {
-    const object = this.#objects[number];
-    this.#objects[number] = undefined;
-    this.#unused.push(number);
+    const at = number - this.#first;
+    const object = this.#objects[at];
+    if (object !== undefined) {
+      this.#objects[at] = undefined;
+      this.#unused.push(at);
+    }
     return object;
   }
 
   clear() {
+    this.#first += this.#objects.length;
     this.#objects = [];
     this.#unused = [];
   }
@@ -131,6 +137,8 @@ export class Gpu {
   #settle;
   #lost = null;
   #error = null;
+  /** Whether something was used that went with an earlier device. */
+  #stale = false;
   #text = new Uint8Array();
   #encoder = null;
   #buffers = new Table();
@@ -138,8 +146,10 @@ export class Gpu {
   #recordings = new Table();
   #layouts = new Map();
   #staging = [];
+  #held = new Table();
   #bytes = 0;
   #tunings = null;
+  #clock = null;
   /** What shaders took to compile, in milliseconds from the first to the last. */
   compile = { shaders: 0, ms: 0, since: 0, pending: 0 };
 
@@ -152,7 +162,9 @@ export class Gpu {
     this.#adapter = adapter;
     this.#lost = null;
     this.#error = null;
+    this.#stale = false;
     this.#encoder = null;
+    this.#clock = null;
     this.#buffers.clear();
     this.#pipelines.clear();
     this.#recordings.clear();
@@ -177,6 +189,7 @@ export class Gpu {
       software: this.#adapter.software,
       bufferBytes: this.#bytes,
       buffers: this.#buffers.size,
+      held: this.#held.size,
       compile: { shaders: this.compile.shaders, ms: this.compile.ms },
     };
   }
@@ -188,6 +201,46 @@ export class Gpu {
 
   end() {
     this.#device.destroy();
+  }
+
+  get name() {
+    return 'webgpu';
+  }
+
+  get device() {
+    return this.#device;
+  }
+
+  /**
+   * Something that inputs are taken from, until Java drops it: copyTo(gpu, buffer, offset, bytes),
+   * and, as far as there is something to do, pixels() for the CPU and close().
+   */
+  hold(thing) {
+    return this.#held.add(thing);
+  }
+
+  held(number) {
+    return this.#held.get(number);
+  }
+
+  /** The words of what is held, brought here. */
+  async download(number) {
+    const { buffer } = this.#held.get(number);
+    this.#submit();
+    return this.#fetch([{ buffer, offset: 0, size: buffer.size }]);
+  }
+
+  /** From here on launches are timed, each for itself. */
+  startClock(Clock) {
+    this.#clock = new Clock(this.#device);
+  }
+
+  /** What the launches since then took: { clock, times }, the times in milliseconds. */
+  async stopClock() {
+    const clock = this.#clock;
+    this.#clock = null;
+    this.#submit();
+    return clock.read();
   }
 
   /**
@@ -213,6 +266,17 @@ export class Gpu {
       forget: (recording) => void this.#recordings.remove(recording),
       launch: (recording) => this.#launch(recording),
       read: (id, count, address) => this.#read(id, count, address),
+      take: (held, buffer, offset, bytes) => this.#takeHeld(held, buffer, offset, bytes),
+      keep: (buffer, offset, bytes) => this.#keep(buffer, offset, bytes),
+      peek: (held, offset, address, length) => {
+        const elements = this.#held.get(held)?.pixels?.();
+        if (elements) {
+          const bytes = new Uint8Array(elements.buffer, elements.byteOffset + offset, length);
+          this.#view(address, length).set(bytes);
+        }
+        return elements ? 1 : 0;
+      },
+      drop: (held) => void this.#held.remove(held)?.close?.(),
       acquire: (id) => this.#acquire(id),
       recall: (key, keyLength) => {
         const program = this.#tunings.get(this.#textAt(key, keyLength));
@@ -264,10 +328,16 @@ export class Gpu {
   }
 
   #create(bytes) {
-    const size = Math.ceil(bytes / 16) * 16;
     const { STORAGE, UNIFORM, COPY_SRC, COPY_DST } = GPUBufferUsage;
+    return this.#buffers.add(
+      this.#allocate(Math.ceil(bytes / 16) * 16, STORAGE | UNIFORM | COPY_SRC | COPY_DST),
+    );
+  }
+
+  /** A buffer; if there is no memory for it, the next read fails. */
+  #allocate(size, usage) {
     this.#device.pushErrorScope('out-of-memory');
-    const buffer = this.#device.createBuffer({ size, usage: STORAGE | UNIFORM | COPY_SRC | COPY_DST });
+    const buffer = this.#device.createBuffer({ size, usage });
     this.#device.popErrorScope().then(
       (error) => {
         this.#error ??= error && `no memory on the GPU for a buffer of ${size} bytes`;
@@ -275,7 +345,14 @@ export class Gpu {
       () => {},
     );
     this.#bytes += size;
-    return this.#buffers.add(buffer);
+    return buffer;
+  }
+
+  /** A buffer of this device, or null if it went with an earlier one, which is reported as a loss. */
+  #known(number) {
+    const buffer = this.#buffers.get(number);
+    this.#stale ||= !buffer;
+    return buffer ?? null;
   }
 
   #destroy(number) {
@@ -289,14 +366,51 @@ export class Gpu {
   }
 
   #write(buffer, offset, address, bytes) {
-    this.#submit();
-    this.#device.queue.writeBuffer(
-      this.#buffers.get(buffer),
-      offset,
-      this.#memory.buffer,
-      address >>> 0,
-      Math.ceil(bytes / 4) * 4,
-    );
+    const to = this.#known(buffer);
+    if (to) {
+      this.#submit();
+      const size = Math.ceil(bytes / 4) * 4;
+      this.#device.queue.writeBuffer(to, offset, this.#memory.buffer, address >>> 0, size);
+    }
+  }
+
+  #takeHeld(number, buffer, offset, bytes) {
+    const to = this.#known(buffer);
+    if (to) {
+      this.#submit();
+      try {
+        this.#held.get(number).copyTo(this.#device, to, offset, bytes);
+      } catch (error) {
+        this.#error ??= error.message;
+      }
+    }
+  }
+
+  #keep(number, offset, bytes) {
+    const from = this.#known(number);
+    const device = this.#device;
+    const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
+    const buffer = this.#allocate(Math.max(4, bytes), STORAGE | COPY_SRC | COPY_DST);
+    if (from && bytes > 0) {
+      this.#encoder ??= device.createCommandEncoder();
+      this.#encoder.copyBufferToBuffer(from, offset, buffer, 0, bytes);
+    }
+    return this.#held.add({
+      buffer,
+      copyTo: (to, target, at, length) => {
+        if (to !== device) {
+          throw new Error('the input was on a GPU device that was lost');
+        }
+        const encoder = device.createCommandEncoder();
+        encoder.copyBufferToBuffer(buffer, 0, target, at, length);
+        device.queue.submit([encoder.finish()]);
+      },
+      close: () => {
+        this.#submit();
+        this.#bytes -= device === this.#device ? buffer.size : 0;
+        buffer.destroy();
+      },
+    });
   }
 
   /** The layouts of bindings and pipelines for so many storage buffers. */
@@ -332,7 +446,8 @@ export class Gpu {
         compute: { module, entryPoint: 'main' },
       });
       if (device !== this.#device) {
-        throw new Error('the device was replaced meanwhile');
+        this.#settle(id, LOST, this.#say('the GPU device was replaced'));
+        return;
       }
       this.#settle(id, DONE, this.#pipelines.add({ pipeline, group }));
     } catch (error) {
@@ -350,17 +465,25 @@ export class Gpu {
     const words = new Uint32Array(this.#memory.buffer, address >>> 0);
     let at = 0;
     const slice = () => {
-      const buffer = this.#buffers.get(words[at]);
+      const buffer = this.#known(words[at]);
       at += 3;
       return { buffer, offset: words[at - 2], size: words[at - 1] };
     };
     const dispatches = [];
     for (let i = 0; i < count; i++) {
-      const { pipeline, group: layout } = this.#pipelines.get(words[at++]);
+      const known = this.#pipelines.get(words[at++]);
+      if (!known) {
+        this.#stale = true;
+        break;
+      }
+      const { pipeline, group: layout } = known;
       const buffers = words[at++];
       const entries = [];
       for (let binding = 0; binding <= buffers; binding++) {
         entries.push({ binding, resource: slice() });
+      }
+      if (this.#stale) {
+        break;
       }
       const group = this.#device.createBindGroup({ layout, entries });
       dispatches.push({ pipeline, group, x: words[at], y: words[at + 1], z: words[at + 2] });
@@ -370,10 +493,19 @@ export class Gpu {
   }
 
   #launch(recording) {
+    const dispatches = this.#recordings.get(recording);
+    if (!dispatches) {
+      this.#stale = true;
+      return;
+    }
     this.#encoder ??= this.#device.createCommandEncoder();
+    if (this.#clock) {
+      this.#clock.launch(this.#encoder, dispatches);
+      return;
+    }
     const pass = this.#encoder.beginComputePass();
     let last = null;
-    for (const { pipeline, group, x, y, z } of this.#recordings.get(recording)) {
+    for (const { pipeline, group, x, y, z } of dispatches) {
       if (pipeline !== last) {
         pass.setPipeline(pipeline);
         last = pipeline;
@@ -402,39 +534,55 @@ export class Gpu {
         });
   }
 
+  /** The bytes of stretches one after the other: what `use` makes of them, or a copy. */
+  async #fetch(slices, use = (bytes) => bytes.slice()) {
+    const device = this.#device;
+    const total = slices.reduce((sum, { size }) => sum + size, 0);
+    const staging = this.#stage(total);
+    this.#encoder ??= device.createCommandEncoder();
+    let at = 0;
+    for (const { buffer, offset, size } of slices) {
+      this.#encoder.copyBufferToBuffer(buffer, offset, staging, at, size);
+      at += size;
+    }
+    this.#submit();
+    await staging.mapAsync(GPUMapMode.READ, 0, total);
+    if (device !== this.#device || this.#lost) {
+      throw new Error('the device was lost');
+    }
+    const result = use(new Uint8Array(staging.getMappedRange(0, total)));
+    staging.unmap();
+    this.#staging.push(staging);
+    return result;
+  }
+
   async #read(id, count, address) {
     const device = this.#device;
     const words = this.#words(address, 4 * count).slice();
-    let total = 0;
+    const slices = [];
     for (let i = 0; i < count; i++) {
-      total += words[4 * i + 2];
+      const [buffer, offset, size, to] = words.subarray(4 * i, 4 * i + 4);
+      slices.push({ buffer: this.#known(buffer), offset, size, to });
+    }
+    if (this.#stale) {
+      this.#settle(id, LOST, this.#say('the GPU device was replaced'));
+      return;
     }
     try {
-      const staging = this.#stage(total);
-      this.#encoder ??= device.createCommandEncoder();
-      let at = 0;
-      for (let i = 0; i < count; i++) {
-        const [buffer, offset, size] = words.subarray(4 * i, 4 * i + 3);
-        this.#encoder.copyBufferToBuffer(this.#buffers.get(buffer), offset, staging, at, size);
-        at += size;
-      }
-      this.#submit();
-      await staging.mapAsync(GPUMapMode.READ, 0, total);
-      if (device !== this.#device || this.#lost) {
-        throw new Error('the device was lost');
-      }
-      const bytes = new Uint8Array(staging.getMappedRange(0, total));
-      at = 0;
-      for (let i = 0; i < count; i++) {
-        const size = words[4 * i + 2];
-        this.#view(words[4 * i + 3], size).set(bytes.subarray(at, at + size));
-        at += size;
-      }
-      staging.unmap();
-      this.#staging.push(staging);
+      await this.#fetch(slices, (bytes) => {
+        let at = 0;
+        for (const { size, to } of slices) {
+          this.#view(to, size).set(bytes.subarray(at, at + size));
+          at += size;
+        }
+      });
     } catch (error) {
       // The loss is announced right after.
       await Promise.race([device.lost, new Promise((resolve) => setTimeout(resolve, 100))]);
+      if (device !== this.#device) {
+        this.#settle(id, LOST, this.#say('the GPU device was replaced'));
+        return;
+      }
       this.#fail(id, this.#takeError() ?? `reading from the GPU failed: ${error.message}`);
       return;
     }
@@ -454,10 +602,16 @@ export class Gpu {
 
   async #acquire(id) {
     const lost = this.#lost;
+    if (!lost) {
+      // Another session has seen the loss first.
+      this.#stale = false;
+      this.#settle(id, DONE, 0);
+      return;
+    }
     const { device, adapter, why } = await acquire();
     if (device) {
       this.#take(device, adapter);
-      this.#settle(id, DONE, 0);
+      this.#settle(id, DONE, 1);
     } else {
       this.#settle(id, FAILED, this.#say(`${lost}, and there is no other: ${why}`));
     }

@@ -26,9 +26,12 @@ const methods = {
       opening.delete(id);
     }
   },
-  run: ([model, inputs]) => engine.run(model, inputs),
-  profile: ([model]) => engine.profile(model),
-  close: ([model]) => engine.close(model),
+  async run([model, inputs, stay]) {
+    const outputs = await engine.run(model, inputs, stay);
+    // Buffers of the GPU stay with their device.
+    Object.values(outputs).forEach((value) => delete value?.gpuBuffer);
+    return outputs;
+  },
 };
 
 /**
@@ -65,6 +68,8 @@ function progress(id) {
 function buffers(value, found = []) {
   if (ArrayBuffer.isView(value)) {
     found.push(value.buffer);
+  } else if (typeof ImageBitmap === 'function' && value instanceof ImageBitmap) {
+    found.push(value);
   } else if (value !== null && typeof value === 'object') {
     Object.values(value).forEach((inner) => buffers(inner, found));
   }
@@ -78,7 +83,7 @@ addEventListener('message', async ({ data: { id, method, args } }) => {
   }
   let reply;
   try {
-    const value = await methods[method](args, id);
+    const value = await (methods[method]?.(args, id) ?? engine[method](...args));
     reply = { id, value, report: await engine.report() };
   } catch (thrown) {
     const error = AssamError.from(thrown);

@@ -36,7 +36,85 @@ export interface TensorInput {
   type?: ElementType;
 }
 
-export type InputValue = TensorInput | InputValue[] | null;
+// GPUBuffer and GPUDevice are those of TypeScript's DOM library, or of @webgpu/types.
+
+/** What a picture may be: of elements, what they show at the moment. */
+export type ImageSource =
+  | ImageBitmap | ImageData | VideoFrame | OffscreenCanvas
+  | HTMLImageElement | HTMLVideoElement | HTMLCanvasElement;
+
+/**
+ * How the pixels of a picture lie in a tensor: an element is (v − mean) / std of a channel's v from 0
+ * to 1. What is left out is told by the model's dims; of elements in whole numbers, v is 0 to 255.
+ */
+export interface ImageOptions {
+  /** [1, channels, height, width] or [1, height, width, channels]. */
+  layout?: 'NCHW' | 'NHWC';
+  /** Default: as many as the model has, else RGB. GRAY is the brightness. */
+  channels?: 'RGB' | 'BGR' | 'RGBA' | 'GRAY';
+  /** One for all channels or one for each. Default 0. */
+  mean?: number | readonly number[];
+  /** Default 1; 1 / 255 makes elements of 0 to 255. */
+  std?: number | readonly number[];
+}
+
+export interface ImageInputOptions extends ImageOptions {
+  /** Width and height to scale the picture to. Default: the model's, else the picture's. */
+  size?: readonly [number, number];
+  type?: 'float32' | 'uint8' | 'int32';
+}
+
+/**
+ * A picture as an input. On a GPU it goes straight to the device. Where the session lives in a
+ * worker, an ImageBitmap moves there and is gone, of a VideoFrame goes a clone, of all else a
+ * snapshot.
+ */
+export interface ImageInput extends ImageInputOptions {
+  image: ImageSource;
+}
+
+/**
+ * A buffer of a WebGPU model's {@link Model.device}, with GPUBufferUsage.COPY_SRC and at least four
+ * bytes an element: float32, uint32, and int32 for all other types.
+ */
+export interface BufferInput {
+  data: GPUBuffer;
+  /** Those of the model if they are known. */
+  dims?: readonly number[];
+  type?: ElementType;
+}
+
+/**
+ * An output that stayed where it was computed; may be an input of models on the same device. To be
+ * disposed of.
+ */
+export interface StayingTensor {
+  readonly type: ElementType;
+  readonly dims: number[];
+  /** Where it is; what the CPU computes is there. */
+  readonly location: 'cpu' | 'webgpu' | 'webgl';
+  /**
+   * On WebGPU, of models opened with `worker: false`: the elements, each in 32 bits as in
+   * {@link BufferInput}. Good until {@link dispose}.
+   */
+  readonly gpuBuffer?: GPUBuffer;
+  /** A copy for the CPU. */
+  download(): Promise<Tensor>;
+  /** The tensor as a picture: a channel's v from 0 to 1 is element · std + mean. */
+  toBitmap(options?: ImageOptions): Promise<ImageBitmap>;
+  /** Shows it on a canvas that has no context yet, or one of `bitmaprenderer`; nothing is read back. */
+  toCanvas(canvas: HTMLCanvasElement | OffscreenCanvas, options?: ImageOptions): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export type InputValue =
+  | TensorInput | ImageSource | ImageInput | GPUBuffer | BufferInput | StayingTensor
+  | InputValue[] | null;
+
+export interface RunOptions<Where extends 'cpu' | 'gpu' = 'cpu'> {
+  /** Whether outputs come back or stay on the GPU: all, or by name. Default: they come back. */
+  outputs?: Where | Record<string, 'cpu' | 'gpu'>;
+}
 
 export interface TypeInfo {
   kind: 'tensor' | 'sequence' | 'optional' | 'unknown';
@@ -63,9 +141,9 @@ export interface Progress {
 export interface OpenOptions {
   /**
    * `webgpu`: compute shaders, and SIMD for what they lack; `webgl`: fragment shaders of WebGL 2, in
-   * the same way, never chosen by `auto`; `simd` (also `wasm`): the CPU;
-   * `reference`: the operators' definitions, slow. Default: `auto`, WebGPU where there is an adapter
-   * that is not a program on the CPU, else the CPU; the report says why.
+   * the same way; `simd` (also `wasm`): the CPU; `reference`: the operators' definitions, slow.
+   * Default: `auto`, WebGPU where there is an adapter that is not a program on the CPU, else WebGL if
+   * that is none and computes rightly, else the CPU; the report says why.
    */
   backend?: 'auto' | 'webgpu' | 'webgl' | 'simd' | 'wasm' | 'reference';
   /**
@@ -132,7 +210,7 @@ export interface Report {
   worldWhy?: string;
   worker: boolean;
   backend: string;
-  /** Why not WebGPU, if the backend was left to choose. */
+  /** Why not WebGPU, or not a GPU at all, if the backend was left to choose. */
   backendWhy?: string;
   /** How many nodes each backend runs, where a device shares them with the CPU. */
   backends?: Record<string, number>;
@@ -180,17 +258,45 @@ export interface Profile {
   programs: number;
   launches: number;
   /** In the order in which they are run; empty if one backend runs the model as a whole. */
-  nodes: { backend: string; kernel: string; op: string; name: string }[];
+  nodes: {
+    backend: string;
+    kernel: string;
+    op: string;
+    name: string;
+    /** Of the device's programs. */
+    launches: number;
+    /** What the launches took, if a run was timed by node; null for nodes without any. */
+    ms?: number | null;
+  }[];
+  /**
+   * Of a timed run: `gpu`, the device's timestamps for each launch; `host`, the page's clock. That
+   * times draws of WebGL one by one, waiting for each, and of WebGPU and the CPU only the whole run.
+   */
+  clock?: 'gpu' | 'host';
+  /** What the whole run took, with everything that is done for the sake of timing. */
+  runMs?: number;
 }
 
 export interface Model {
   readonly inputs: ValueInfo[];
   readonly outputs: ValueInfo[];
   /** Runs once; calls wait for one another. Rejects with an AssamError. */
-  run(inputs: Record<string, InputValue | undefined>): Promise<Record<string, Value>>;
+  run(
+    inputs: Record<string, InputValue | undefined>,
+    options?: RunOptions<'cpu'>,
+  ): Promise<Record<string, Value>>;
+  run(
+    inputs: Record<string, InputValue | undefined>,
+    options: RunOptions<'gpu'>,
+  ): Promise<Record<string, StayingTensor>>;
+  /** Of a model on WebGPU opened with `worker: false`; else null. A lost one is replaced. */
+  readonly device: GPUDevice | null;
   report(): Report;
-  /** Of the input shapes of the last run, or those the model was opened for. */
-  profile(): Promise<Profile>;
+  /**
+   * Of the input shapes of the last run, or those the model was opened for. With inputs the model
+   * is run with them twice, and the second run timed.
+   */
+  profile(inputs?: Record<string, InputValue | undefined>): Promise<Profile>;
   /** Gives the memory back; may be called again. A run afterwards fails with the code CLOSED. */
   close(): Promise<void>;
 }
@@ -205,5 +311,8 @@ export class AssamError extends Error {
 
 /** Opens a model. Rejects with an AssamError. */
 export function open(source: Source, options?: OpenOptions): Promise<Model>;
+
+/** A picture as an input, with how its pixels become elements. */
+export function image(source: ImageSource, options?: ImageInputOptions): ImageInput;
 
 export const version: string;

@@ -8,6 +8,18 @@ export { AssamError };
 
 export const version = '@version@';
 
+/** What is a picture without saying so. */
+const IMAGES = /^(ImageBitmap|ImageData|VideoFrame|OffscreenCanvas|HTML(Image|Video|Canvas)Element)$/;
+
+/** A picture as an input; see ImageInputOptions in assam.d.ts. */
+export function image(source, options = {}) {
+  return { ...options, image: source };
+}
+
+function kindOf(value) {
+  return Object.prototype.toString.call(value).slice(8, -1);
+}
+
 const DEFAULTS = {
   backend: 'auto',
   threads: 'auto',
@@ -192,16 +204,14 @@ class Model {
    * @param {object} inputs by name: { data, dims, type? }, an array of such, or null for none
    * @returns {Promise<object>} outputs by name: { data, dims, type }
    */
-  async run(inputs) {
-    if (this.#closed) {
-      throw new AssamError('CLOSED', 'the session was already closed');
-    }
-    if (inputs === null || typeof inputs !== 'object') {
-      throw new AssamError('INPUT', 'the inputs are not an object of values by name');
-    }
+  async run(inputs, { outputs = 'cpu' } = {}) {
+    const given = this.#given(inputs);
+    const tensors = outputs === 'cpu' ? null : await import('./assam-tensor.js');
+    const stay = tensors?.staying(this.outputs, outputs);
     const started = performance.now();
     try {
-      return await this.#host.run(this.#info.id, inputs);
+      const results = await this.#host.run(this.#info.id, given, stay);
+      return tensors?.wrapped(this.#host, results, stay) ?? results;
     } catch (error) {
       throw AssamError.from(error);
     } finally {
@@ -210,15 +220,40 @@ class Model {
     }
   }
 
+  /** Inputs as hosts take them. */
+  #given(inputs) {
+    if (this.#closed) {
+      throw new AssamError('CLOSED', 'the session was already closed');
+    }
+    if (inputs === null || typeof inputs !== 'object') {
+      throw new AssamError('INPUT', 'the inputs are not an object of values by name');
+    }
+    const given = {};
+    for (const [name, value] of Object.entries(inputs)) {
+      const kind = kindOf(value);
+      given[name] =
+        value?.inputFor?.(this.#host, `input "${name}"`) ??
+        (kind === 'GPUBuffer' ? { data: value } : IMAGES.test(kind) ? { image: value } : value);
+    }
+    return given;
+  }
+
+  /** The GPUDevice of a model on WebGPU in the calling thread, whose buffers may be inputs; else null. */
+  get device() {
+    return this.#info.backend === 'webgpu' ? this.#host.gpuDevice : null;
+  }
+
   /** What is used, what is not and why, and how much memory; see Report in assam.d.ts. */
   report() {
     return reportOf(version, this.#host, this.#info, this.#options);
   }
 
   /** Where each node runs, and what a run copies between memories; see Profile in assam.d.ts. */
-  async profile() {
+  async profile(inputs) {
     try {
-      return await this.#host.profile(this.#info.id);
+      return inputs === undefined
+        ? await this.#host.ask('profile', this.#info.id)
+        : await this.#host.timed(this.#info.id, this.#given(inputs));
     } catch (error) {
       throw AssamError.from(error);
     }

@@ -28,8 +28,11 @@ import dev.assam.tensor.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A model ready to run. Everything that can be checked is checked when it is opened; a session that
@@ -159,10 +162,10 @@ public final class Session implements AutoCloseable {
 
   /**
    * Done once everything is prepared that can be without a run; fails if the backend's device
-   * refuses it.
+   * refuses it. What a device that is lost meanwhile had prepared, the first run prepares again.
    */
   public Completion<Boolean> ready() {
-    return prepared.ready();
+    return recovering(prepared.ready(), prepared::ready);
   }
 
   /**
@@ -199,6 +202,17 @@ public final class Session implements AutoCloseable {
    *     close them before the result is there
    */
   public Completion<Result> start(Map<String, ? extends Datum> given) {
+    return start(given, Set.of());
+  }
+
+  /**
+   * As {@link #start(Map)}, with outputs that stay where a device has computed them: tensors over a
+   * {@link dev.assam.backend.device.DeviceSource}, which may be inputs of a later run. What the CPU
+   * computes is an ordinary tensor.
+   *
+   * @param stay names of the outputs that stay
+   */
+  public Completion<Result> start(Map<String, ? extends Datum> given, Set<String> stay) {
     if (!backend.answersLater()) {
       try {
         return Completion.of(run(given));
@@ -207,29 +221,43 @@ public final class Session implements AutoCloseable {
       }
     }
     Given own = new Given(inputValues);
-    return execute(given, own)
-        .orElse(e ->
-            e instanceof DeviceException device && device.isLost()
-                ? backend
-                    .recover()
-                    .then(ready -> {
-                      prepared.renew();
-                      return execute(given, own);
-                    })
-                : Completion.failed(e))
-        .map(this::named);
+    return recovering(execute(given, own, stay), () -> execute(given, own, stay)).map(this::named);
+  }
+
+  /** What was begun, or, if the device was lost meanwhile, what is begun on another one. */
+  private <T> Completion<T> recovering(Completion<T> begun, Supplier<Completion<T>> again) {
+    return begun.orElse(e ->
+        e instanceof DeviceException device && device.isLost() && !closed
+            ? backend
+                .recover()
+                .then(ready -> {
+                  prepared.renew();
+                  return again.get();
+                })
+            : Completion.failed(e));
   }
 
   @SuppressWarnings("try")
-  private Completion<List<Datum>> execute(Map<String, ? extends Datum> values, Given own) {
+  private Completion<List<Datum>> execute(
+      Map<String, ? extends Datum> values, Given own, Set<String> stay) {
     try (MemoryScope scope = MemoryScope.open(options.memoryLimitBytes())) {
       checkOpen();
       take(values, own);
       Deadline deadline = Deadline.in(options.timeLimitMillis());
-      return prepared.executable(own, deadline).run(own, deadline);
+      return prepared.executable(own, deadline).run(own, deadline, numbers(stay));
     } catch (RuntimeException e) {
       return Completion.failed(e);
     }
+  }
+
+  private Set<Integer> numbers(Set<String> names) {
+    Set<Integer> numbers = new LinkedHashSet<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      if (names.contains(outputs.get(i).name())) {
+        numbers.add(i);
+      }
+    }
+    return numbers;
   }
 
   private void checkOpen() {

@@ -7,6 +7,7 @@ import dev.assam.memory.Storage;
 import dev.assam.simd.Backends;
 import dev.assam.simd.SimdBackend;
 import dev.assam.simd.Workers;
+import dev.assam.tensor.TensorType;
 import org.teavm.interop.Import;
 
 /** The builds with a backend for a device of the page's; there are no other threads. */
@@ -27,6 +28,11 @@ final class DeviceWorld implements World {
   @Override
   public Storage file(int number, int length) {
     return Storage.ofSource(new PageFile(number), length);
+  }
+
+  @Override
+  public Storage held(int number, TensorType type, String what) {
+    return new PageHeld(number, what).tensor(type).storage();
   }
 
   @Override

@@ -16,6 +16,8 @@ import dev.assam.memory.Storage;
 import dev.assam.onnx.ExternalData;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Datum;
+import dev.assam.tensor.Shape;
+import dev.assam.tensor.TensorType;
 import dev.assam.tensor.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +43,7 @@ final class Engine {
   private static final int READY = 7;
   private static final int TAKE = 8;
   private static final int PROFILE = 9;
+  private static final int HOLD = 10;
 
   private static final int DONE = 0;
   private static final int FAILED = 1;
@@ -86,6 +89,7 @@ final class Engine {
         case READY -> ready();
         case TAKE -> take();
         case PROFILE -> profile();
+        case HOLD -> hold();
         default -> throw new IllegalArgumentException("operation " + operation);
       }
     } catch (AssamException e) {
@@ -125,6 +129,16 @@ final class Engine {
   /** A file's number and length → handle. */
   private void file() {
     Storage storage = world.file(mailbox.takeInt(), mailbox.takeInt());
+    answer(DONE);
+    mailbox.putInt(storages.add(storage));
+  }
+
+  /** What the device holds: its number, element type, count, what to call it → handle. */
+  private void hold() {
+    int number = mailbox.takeInt();
+    DType dtype = DType.ofOnnx(mailbox.takeInt());
+    TensorType type = new TensorType(dtype, Shape.of(mailbox.takeInt()));
+    Storage storage = world.held(number, type, mailbox.takeString());
     answer(DONE);
     mailbox.putInt(storages.add(storage));
   }
@@ -218,7 +232,7 @@ final class Engine {
     };
   }
 
-  /** Session, named values → named values, perhaps later. */
+  /** Session, named values, outputs to stay on the device → named values, perhaps later. */
   private void run() {
     Session session = session();
     int count = mailbox.takeInt();
@@ -227,7 +241,11 @@ final class Engine {
       String name = mailbox.takeString();
       inputs.put(name, messages.take(declared(session, name)));
     }
-    answer(session.start(inputs));
+    Set<String> stay = new HashSet<>();
+    for (int left = mailbox.takeInt(); left > 0; left--) {
+      stay.add(mailbox.takeString());
+    }
+    answer(session.start(inputs, stay));
   }
 
   /** Session → nothing, once it can be run without waiting for programs. */
@@ -266,7 +284,10 @@ final class Engine {
     }
   }
 
-  /** Session → copies of a run, programs and launches; of each node backend, kernel, name. */
+  /**
+   * Session → copies of a run, programs and launches; of each node backend, kernel, operator, name
+   * and launches.
+   */
   private void profile() {
     Profile profile = session().profile();
     answer(DONE);
@@ -282,6 +303,7 @@ final class Engine {
       mailbox.putString(node.kernel());
       mailbox.putString(node.op());
       mailbox.putString(node.node());
+      mailbox.putInt(node.launches());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.assam.wasm;
 
 import dev.assam.ValueInfo;
+import dev.assam.backend.device.DeviceSource;
 import dev.assam.error.InputException;
 import dev.assam.memory.Storage;
 import dev.assam.tensor.DType;
@@ -22,6 +23,7 @@ final class Messages {
   private static final int TENSOR = 1;
   private static final int SEQUENCE = 2;
   private static final int OPTIONAL = 3;
+  private static final int ON_DEVICE = 4;
 
   private final Mailbox mailbox;
   private final Storages storages;
@@ -74,7 +76,8 @@ final class Messages {
     switch (datum) {
       case null -> mailbox.putByte(NOTHING);
       case Tensor tensor -> {
-        mailbox.putByte(TENSOR);
+        DeviceSource source = DeviceSource.of(tensor);
+        mailbox.putByte(source == null ? TENSOR : ON_DEVICE);
         mailbox.putByte(tensor.dtype().onnx());
         mailbox.putInt(tensor.shape().rank());
         for (int i = 0; i < tensor.shape().rank(); i++) {
@@ -86,6 +89,9 @@ final class Messages {
           }
         } else {
           mailbox.putInt(storages.add(tensor.storage().retain()));
+        }
+        if (source != null) {
+          mailbox.putInt(source.number());
         }
       }
       case SequenceDatum sequence -> {

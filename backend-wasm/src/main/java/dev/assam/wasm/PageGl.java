@@ -1,6 +1,7 @@
 package dev.assam.wasm;
 
 import dev.assam.backend.Completion;
+import dev.assam.backend.device.DeviceSource;
 import dev.assam.error.DeviceException;
 import dev.assam.memory.Ints;
 import dev.assam.memory.Kind;
@@ -51,6 +52,16 @@ final class PageGl implements Gl {
   @Override
   public void upload(int texture, int layer, Storage floats, int from, int count) {
     write(texture, layer, WasmEngine.address(floats) + 4 * from, count);
+  }
+
+  @Override
+  public void take(int held, int texture, int width, int elements) {
+    takeHeld(held, texture, width, elements);
+  }
+
+  @Override
+  public DeviceSource keep(int texture, int width, int elements) {
+    return new PageHeld(keepOf(texture, width, elements), "an output");
   }
 
   @Override
@@ -120,7 +131,7 @@ final class PageGl implements Gl {
   @Override
   public Completion<Boolean> recover() {
     limits = null;
-    return PageDevice.later(PageDevice::acquire).map(value -> true);
+    return PageDevice.later(PageDevice::acquire).map(isNew -> isNew != 0);
   }
 
   private static Storage words(List<Integer> words) {
@@ -146,6 +157,12 @@ final class PageGl implements Gl {
 
   @Import(module = "device", name = "upload")
   private static native void write(int texture, int layer, int address, int count);
+
+  @Import(module = "device", name = "take")
+  private static native void takeHeld(int held, int texture, int width, int elements);
+
+  @Import(module = "device", name = "keep")
+  private static native int keepOf(int texture, int width, int elements);
 
   @Import(module = "device", name = "createProgram")
   private static native int compile(int source, int length, int names, int namesLength);

@@ -1,6 +1,7 @@
 package dev.assam.wasm;
 
 import dev.assam.backend.Completion;
+import dev.assam.backend.device.DeviceSource;
 import dev.assam.error.MemoryException;
 import dev.assam.memory.Ints;
 import dev.assam.memory.Kind;
@@ -59,6 +60,17 @@ final class PageGpu implements Gpu {
   @Override
   public void upload(int buffer, long offset, Storage from, int elements) {
     write(buffer, (double) offset, WasmEngine.address(from), elements * from.kind().bytes());
+  }
+
+  @Override
+  public void take(int held, int buffer, long offset, int elements) {
+    takeHeld(held, buffer, (double) offset, 4.0 * elements);
+  }
+
+  @Override
+  public DeviceSource keep(Slice from) {
+    return new PageHeld(
+        keepOf(from.buffer(), (double) from.offset(), (double) from.size()), "an output");
   }
 
   @Override
@@ -171,9 +183,9 @@ final class PageGpu implements Gpu {
   @Override
   public Completion<Boolean> recover() {
     return PageDevice.later(PageDevice::acquire)
-        .map(value -> {
+        .map(isNew -> {
           limits = null;
-          return true;
+          return isNew != 0;
         });
   }
 
@@ -191,6 +203,12 @@ final class PageGpu implements Gpu {
 
   @Import(module = "device", name = "write")
   private static native void write(int buffer, double offset, int address, int bytes);
+
+  @Import(module = "device", name = "take")
+  private static native void takeHeld(int held, int buffer, double offset, double bytes);
+
+  @Import(module = "device", name = "keep")
+  private static native int keepOf(int buffer, double offset, double bytes);
 
   @Import(module = "device", name = "compile")
   private static native void compile(

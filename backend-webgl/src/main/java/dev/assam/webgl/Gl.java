@@ -1,6 +1,8 @@
 package dev.assam.webgl;
 
 import dev.assam.backend.Completion;
+import dev.assam.backend.device.DeviceSource;
+import dev.assam.error.UnsupportedException;
 import dev.assam.memory.Storage;
 import java.util.List;
 
@@ -64,6 +66,25 @@ public interface Gl {
   /** Copies floats into a layer, row by row from its first texel on. */
   void upload(int texture, int layer, Storage floats, int from, int count);
 
+  /**
+   * Puts what the page holds into a texture's first layer, dense, as {@link TexelLayout.Rows#flat}.
+   *
+   * @param held a {@link dev.assam.backend.device.DeviceSource}'s number
+   * @param width texels in a row
+   */
+  default void take(int held, int texture, int width, int elements) {
+    throw new UnsupportedException("this device takes nothing but uploads");
+  }
+
+  /**
+   * Copies the first elements of a texture's first layer to one of their own, which the page holds.
+   *
+   * @param width texels in a row
+   */
+  default DeviceSource keep(int texture, int width, int elements) {
+    throw new UnsupportedException("this device keeps nothing");
+  }
+
   /** Begins to compile a fragment shader; its number. */
   int createProgram(Shader shader);
 
@@ -84,6 +105,9 @@ public interface Gl {
   /** Copies back, without waiting for the device; fails if it is lost. */
   Completion<Boolean> read(List<Read> reads);
 
-  /** Gets the context back after it was lost; all numbers are void then. */
+  /**
+   * Gets the context back after it was lost; true if it did, and all numbers are void then. False if
+   * that has happened already.
+   */
   Completion<Boolean> recover();
 }

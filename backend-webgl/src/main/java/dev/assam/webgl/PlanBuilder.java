@@ -32,6 +32,7 @@ final class PlanBuilder {
   private final Map<Value, DevicePlan.Region> lives = new HashMap<>();
   private final Map<Value, WebGlProgram.Copy> copies = new LinkedHashMap<>();
   private final Map<Value, List<WebGlProgram.Indices>> indices = new HashMap<>();
+  private final Map<Integer, Integer> launchesOf = new HashMap<>();
   private int places;
 
   PlanBuilder(WebGlSession session, DevicePlan<Kernel> plan) {
@@ -67,6 +68,7 @@ final class PlanBuilder {
               copies,
               indices,
               textures,
+              launchesOf,
               owned,
               bytes,
               TexturePlan.atLeast(regions)));
@@ -83,7 +85,9 @@ final class PlanBuilder {
     List<Pass> passes = new ArrayList<>();
     for (DeviceNode<Kernel> node : segment.nodes()) {
       if (node.choice() != null) {
+        int before = passes.size();
         node.choice().kernel().draw(new NodePlaces(node, passes));
+        launchesOf.put(node.at(), passes.size() - before);
       }
     }
     segments.add(passes);

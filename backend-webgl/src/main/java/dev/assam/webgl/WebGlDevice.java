@@ -58,7 +58,12 @@ public final class WebGlDevice implements Device<Kernel> {
 
   @Override
   public Completion<Boolean> recover() {
-    programs.clear();
-    return gl.recover();
+    return gl.recover()
+        .map(isNew -> {
+          if (isNew) {
+            programs.clear();
+          }
+          return true;
+        });
   }
 }

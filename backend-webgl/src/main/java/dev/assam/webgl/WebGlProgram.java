@@ -4,6 +4,7 @@ import dev.assam.backend.Completion;
 import dev.assam.backend.MemoryUse;
 import dev.assam.backend.device.DevicePlan;
 import dev.assam.backend.device.DeviceProgram;
+import dev.assam.backend.device.DeviceSource;
 import dev.assam.error.InputException;
 import dev.assam.graph.Node;
 import dev.assam.graph.Value;
@@ -58,6 +59,7 @@ final class WebGlProgram implements DeviceProgram {
    *
    * @param indices who reads uploaded values as indices
    * @param textures by the numbers of places
+   * @param launchesOf draws of each node, by its place in the order
    * @param owned textures that are the plan's own
    * @param bytes of those
    */
@@ -67,6 +69,7 @@ final class WebGlProgram implements DeviceProgram {
       Map<Value, Copy> copies,
       Map<Value, List<Indices>> indices,
       Map<Integer, Integer> textures,
+      Map<Integer, Integer> launchesOf,
       List<Integer> owned,
       long bytes,
       long atLeast) {}
@@ -134,6 +137,11 @@ final class WebGlProgram implements DeviceProgram {
     for (Indices reader : parts.indices().getOrDefault(plan.root(value), List.of())) {
       reader.check(tensor);
     }
+    DeviceSource source = DeviceSource.of(tensor);
+    if (source != null) {
+      gl.take(source.number(), texture, place.layout().width(), tensor.size());
+      return;
+    }
     if (tensor.dtype() == DType.FLOAT32) {
       gl.upload(texture, 0, tensor.storage(), 0, tensor.size());
       return;
@@ -168,18 +176,40 @@ final class WebGlProgram implements DeviceProgram {
   }
 
   @Override
+  public List<Tensor> keep(List<Value> values) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (Value value : values) {
+      TensorType type = plan.type(value);
+      Place<Rows> from = inOneLayer(value);
+      int texture = parts.textures().get(from.id());
+      tensors.add(gl.keep(texture, from.layout().width(), type.shape().size()).tensor(type));
+    }
+    return tensors;
+  }
+
+  @Override
+  public Completion<Boolean> check() {
+    return gl.read(List.of());
+  }
+
+  /** Where a value lies in one layer, copied there if need be. */
+  private Place<Rows> inOneLayer(Value value) {
+    Copy copy = parts.copies().get(value);
+    if (copy.pass() != null) {
+      gl.draw(copies.get(value));
+    }
+    return copy.from();
+  }
+
+  @Override
   @SuppressWarnings("try")
   public Completion<List<Tensor>> read(List<Value> values) {
     List<Gl.Read> reads = new ArrayList<>();
     try (MemoryScope scope = MemoryScope.open()) {
       for (Value value : values) {
-        Copy copy = parts.copies().get(value);
-        if (copy.pass() != null) {
-          gl.draw(copies.get(value));
-        }
         Storage floats = Storage.allocate(Kind.FLOATS, plan.type(value).shape().size());
         floats.retain();
-        Place<Rows> from = copy.from();
+        Place<Rows> from = inOneLayer(value);
         reads.add(new Gl.Read(parts.textures().get(from.id()), from.layout().width(), floats));
       }
     }
@@ -225,6 +255,11 @@ final class WebGlProgram implements DeviceProgram {
   @Override
   public int launches() {
     return launches;
+  }
+
+  @Override
+  public int launches(int at) {
+    return parts.launchesOf().getOrDefault(at, 0);
   }
 
   /** The draws of the plan and its shaders. */

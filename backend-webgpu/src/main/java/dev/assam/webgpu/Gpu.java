@@ -1,6 +1,8 @@
 package dev.assam.webgpu;
 
 import dev.assam.backend.Completion;
+import dev.assam.backend.device.DeviceSource;
+import dev.assam.error.UnsupportedException;
 import dev.assam.memory.Storage;
 import java.util.List;
 
@@ -39,6 +41,21 @@ public interface Gpu {
   /** Copies elements of a storage into a buffer; the storage may be changed at once. */
   void upload(int buffer, long offset, Storage from, int elements);
 
+  /**
+   * Copies what the page holds into a buffer.
+   *
+   * @param held a {@link dev.assam.backend.device.DeviceSource}'s number
+   * @param elements of 32 bits
+   */
+  default void take(int held, int buffer, long offset, int elements) {
+    throw new UnsupportedException("this device takes nothing but uploads");
+  }
+
+  /** Copies a stretch into a buffer of its own, which the page holds. */
+  default DeviceSource keep(Slice from) {
+    throw new UnsupportedException("this device keeps nothing");
+  }
+
   /** Compiles a shader; its number. Fails with what the compiler has to say. */
   Completion<Integer> pipeline(Shader shader);
 
@@ -59,6 +76,9 @@ public interface Gpu {
     return null;
   }
 
-  /** Gets a new device in place of a lost one; all numbers are void then. */
+  /**
+   * Gets a new device in place of a lost one; true if it did, and all numbers are void then. False
+   * if that has happened already.
+   */
   Completion<Boolean> recover();
 }

@@ -40,6 +40,7 @@ final class ProgramBuilder {
   private final Map<Value, Gpu.Slice> places = new HashMap<>();
   private final Map<Integer, Gpu.Slice> scratches = new HashMap<>();
   private final Map<Integer, Gpu.Slice> copies = new HashMap<>();
+  private final Map<Integer, Integer> launchesOf = new HashMap<>();
   private final List<String> marks = new ArrayList<>();
   private MemoryUse use;
   private int arena;
@@ -61,7 +62,9 @@ final class ProgramBuilder {
         List<Launch> launches = new ArrayList<>();
         for (DeviceNode<WebGpuKernel> node : device.nodes()) {
           if (node.choice() != null) {
+            int before = launches.size();
             node.choice().kernel().addLaunches(new NodePlaces(node, launches), launches);
+            launchesOf.put(node.at(), launches.size() - before);
           }
         }
         segments.add(launches);
@@ -71,7 +74,7 @@ final class ProgramBuilder {
     segments.forEach(launches -> launches.forEach(launch -> pipelines.get(launch.shader())));
     int uniforms = uniforms(segments);
     MemoryUse all = new MemoryUse(session.weightBytes(), use.activations(), use.atLeast());
-    return new WebGpuProgram(gpu, plan, places, segments, pipelines, arena, uniforms, marks, all);
+    return new WebGpuProgram(gpu, plan, places, segments, pipelines, launchesOf, arena, uniforms, marks, all);
   }
 
   /** Gives every value, scratch and copy of an input a place in one buffer. */

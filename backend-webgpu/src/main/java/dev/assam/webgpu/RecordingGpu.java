@@ -1,8 +1,10 @@
 package dev.assam.webgpu;
 
 import dev.assam.backend.Completion;
+import dev.assam.backend.device.DeviceSource;
 import dev.assam.error.DeviceException;
 import dev.assam.error.MemoryException;
+import dev.assam.error.UnsupportedException;
 import dev.assam.memory.Storage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -79,6 +81,35 @@ public final class RecordingGpu implements Gpu {
   public void upload(int buffer, long offset, Storage from, int elements) {
     check(new Slice(buffer, offset, (long) elements * from.kind().bytes()), 4);
     events.add("upload " + elements + " to " + buffer + "+" + offset);
+  }
+
+  @Override
+  public void take(int held, int buffer, long offset, int elements) {
+    check(new Slice(buffer, offset, 4L * elements), 4);
+    events.add("take " + elements + " of " + held + " to " + buffer + "+" + offset);
+  }
+
+  @Override
+  public DeviceSource keep(Slice from) {
+    check(from, 4);
+    int number = next++;
+    events.add("keep " + number + ": " + from.size() + " from " + from.buffer() + "+" + from.offset());
+    return new DeviceSource() {
+      @Override
+      public int number() {
+        return number;
+      }
+
+      @Override
+      public void read(int offsetBytes, Storage into) {
+        throw new UnsupportedException("held " + number + " lies on the device");
+      }
+
+      @Override
+      public void close() {
+        events.add("close " + number);
+      }
+    };
   }
 
   @Override

@@ -53,9 +53,11 @@ public final class WebGpuDevice implements Device<WebGpuKernel> {
   @Override
   public Completion<Boolean> recover() {
     return gpu.recover()
-        .map(ready -> {
-          pipelines = new PipelineCache(gpu);
-          return ready;
+        .map(isNew -> {
+          if (isNew) {
+            pipelines = new PipelineCache(gpu);
+          }
+          return true;
         });
   }
 }

@@ -4,6 +4,7 @@ import dev.assam.backend.Completion;
 import dev.assam.backend.MemoryUse;
 import dev.assam.backend.device.DevicePlan;
 import dev.assam.backend.device.DeviceProgram;
+import dev.assam.backend.device.DeviceSource;
 import dev.assam.error.DeviceException;
 import dev.assam.error.ShapeException;
 import dev.assam.graph.Value;
@@ -26,6 +27,7 @@ final class WebGpuProgram implements DeviceProgram {
   private final Map<Value, Gpu.Slice> places;
   private final PipelineCache cache;
   private final Map<Shader, Completion<Integer>> pipelines = new LinkedHashMap<>();
+  private final Map<Integer, Integer> launchesOf;
   private final int arena;
   private final int uniforms;
   private final List<String> marks;
@@ -42,6 +44,7 @@ final class WebGpuProgram implements DeviceProgram {
       Map<Value, Gpu.Slice> places,
       List<List<Launch>> segments,
       PipelineCache cache,
+      Map<Integer, Integer> launchesOf,
       int arena,
       int uniforms,
       List<String> marks,
@@ -51,6 +54,7 @@ final class WebGpuProgram implements DeviceProgram {
     this.places = places;
     this.segments = segments;
     this.cache = cache;
+    this.launchesOf = launchesOf;
     this.arena = arena;
     this.uniforms = uniforms;
     this.marks = marks;
@@ -109,6 +113,11 @@ final class WebGpuProgram implements DeviceProgram {
   @SuppressWarnings("try")
   public void upload(Value value, Tensor tensor) {
     Gpu.Slice place = places.get(plan.root(value));
+    DeviceSource source = DeviceSource.of(tensor);
+    if (source != null) {
+      gpu.take(source.number(), place.buffer(), place.offset(), tensor.size());
+      return;
+    }
     try (MemoryScope scope = MemoryScope.open()) {
       Storage words = Carrier.toDevice(tensor, "\"" + value.name() + "\"");
       gpu.upload(place.buffer(), place.offset(), words, tensor.size());
@@ -118,6 +127,32 @@ final class WebGpuProgram implements DeviceProgram {
   @Override
   public void launch(int segment) {
     gpu.launch(recordings.get(segment));
+  }
+
+  @Override
+  public List<Tensor> keep(List<Value> values) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (Value value : values) {
+      TensorType type = plan.type(value);
+      Gpu.Slice place = places.get(plan.root(value));
+      long bytes = type.shape().elements() * WORD;
+      tensors.add(gpu.keep(new Gpu.Slice(place.buffer(), place.offset(), bytes)).tensor(type));
+    }
+    return tensors;
+  }
+
+  @Override
+  public Completion<Boolean> check() {
+    Storage status = Storage.allocate(Kind.INTS, 1);
+    status.retain();
+    Completion<Boolean> done =
+        gpu.read(List.of(read(new Gpu.Slice(arena, 0, WORD), status)))
+            .map(read -> {
+              check(status);
+              return true;
+            });
+    done.whenDone(end -> status.release());
+    return done;
   }
 
   @Override
@@ -191,6 +226,11 @@ final class WebGpuProgram implements DeviceProgram {
       count += launches.size();
     }
     return count;
+  }
+
+  @Override
+  public int launches(int at) {
+    return launchesOf.getOrDefault(at, 0);
   }
 
   /** One line a launch: shader, workgroups, parameters, places. */

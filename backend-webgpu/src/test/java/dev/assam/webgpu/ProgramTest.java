@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.assam.Result;
 import dev.assam.Session;
 import dev.assam.SessionOptions;
 import dev.assam.backend.Completion;
 import dev.assam.backend.Profile;
 import dev.assam.backend.device.DeviceBackend;
+import dev.assam.backend.device.DeviceSource;
 import dev.assam.error.DeviceException;
 import dev.assam.error.InputException;
 import dev.assam.error.MemoryException;
@@ -20,11 +22,13 @@ import dev.assam.tensor.DType;
 import dev.assam.tensor.Datum;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
+import dev.assam.tensor.TensorType;
 import dev.assam.testing.OnnxGraph;
 import dev.assam.testing.OnnxModel;
 import dev.assam.testing.OnnxNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How plans run on a device that records: order, places, copies, errors, what is left over. */
@@ -232,6 +236,34 @@ class ProgramTest {
       assertEquals("reference", nodes.get(2).backend());
       assertEquals("where", nodes.get(2).node());
       assertEquals(2, session.profile().downloads());
+    }
+  }
+
+  @Test
+  void whatLiesOnTheDeviceIsTakenAndKeptThere() {
+    RecordingGpu gpu = new RecordingGpu();
+    try (Session session = open(gpu, product())) {
+      Map<String, Datum> x = input(DType.FLOAT32, 5, 8);
+      DeviceSource source = gpu.keep(new Gpu.Slice(1, 0, 160));
+      Tensor held = source.tensor(new TensorType(DType.FLOAT32, Shape.of(5, 8)));
+      try (Result result = session.start(Map.of("x", held), Set.of("y")).get()) {
+        DeviceSource kept = DeviceSource.of(result.tensor("y"));
+        String run =
+            """
+            take 40 of 5 to 0+512
+            launch gemm4x4k4 1×1×1 0+512:160 1+0:384 0+256:240 2+0:48
+            keep 6: 240 from 0+256
+            read 1 from 0+0
+            """;
+        assertTrue(gpu.toString().endsWith(run), gpu.toString());
+        assertEquals(6, kept.number());
+        assertThrows(UnsupportedException.class, () -> result.tensor("y").floats());
+      }
+      assertTrue(gpu.toString().endsWith("close 6\n"));
+      held.close();
+      assertTrue(gpu.toString().endsWith("close 5\n"));
+      session.start(x, Set.of("nothing")).get().close();
+      assertTrue(gpu.toString().endsWith("read 60 from 0+256\nread 1 from 0+0\n"));
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.assam.op.Deadline;
 import dev.assam.tensor.Datum;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A plan that a backend has prepared. */
 public interface Executable extends AutoCloseable {
@@ -17,6 +18,16 @@ public interface Executable extends AutoCloseable {
    * @throws dev.assam.error.AssamException if a node fails; all memory is given back then
    */
   Completion<List<Datum>> run(Map<Value, Datum> inputs, Deadline deadline);
+
+  /**
+   * Runs the plan once; outputs that a device computes may stay there.
+   *
+   * @param stay numbers of the outputs that do; others are as by {@link #run(Map, Deadline)}
+   */
+  default Completion<List<Datum>> run(
+      Map<Value, Datum> inputs, Deadline deadline, Set<Integer> stay) {
+    return run(inputs, deadline);
+  }
 
   /** Done once it can be run: programs of a device are compiled beside everything else. */
   default Completion<Boolean> ready() {

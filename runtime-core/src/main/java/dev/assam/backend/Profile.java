@@ -29,8 +29,9 @@ public record Profile(
    *
    * @param backend that runs it
    * @param kernel as that backend calls it
+   * @param launches of the device's programs for it, which follow those of the nodes before
    */
-  public record Entry(String node, String op, String backend, String kernel) {}
+  public record Entry(String node, String op, String backend, String kernel, int launches) {}
 
   public Profile {
     nodes = List.copyOf(nodes);

@@ -94,6 +94,11 @@ public final class Storage {
     return new Storage(Kind.BYTES, length, null, null, null, source, 0);
   }
 
+  /** Where the elements come from; null if they lie in memory. */
+  public ByteSource source() {
+    return source;
+  }
+
   /** Whether the elements come from a source. */
   public boolean hasSource() {
     return source != null;

@@ -12,6 +12,7 @@ import dev.assam.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A plan prepared on a device and the CPU. */
 final class DeviceExecutable<K extends DeviceKernel> implements Executable {
@@ -41,7 +42,13 @@ final class DeviceExecutable<K extends DeviceKernel> implements Executable {
 
   @Override
   public Completion<List<Datum>> run(Map<Value, Datum> inputs, Deadline deadline) {
-    DeviceRun<K> run = new DeviceRun<>(plan, program, hosts, inputs, deadline);
+    return run(inputs, deadline, Set.of());
+  }
+
+  @Override
+  public Completion<List<Datum>> run(
+      Map<Value, Datum> inputs, Deadline deadline, Set<Integer> stay) {
+    DeviceRun<K> run = new DeviceRun<>(plan, program, hosts, inputs, deadline, stay);
     Completion<List<Datum>> result = program.ready().then(ready -> run.start());
     result.whenDone(done -> run.end());
     return result;
@@ -70,13 +77,13 @@ final class DeviceExecutable<K extends DeviceKernel> implements Executable {
       switch (segment) {
         case Segment.OnDevice<K> device -> {
           for (DeviceNode<K> node : device.nodes()) {
-            entries.add(entry(node.request().node(), deviceName, node.kernel()));
+            entries.add(entry(node.request().node(), deviceName, node.kernel(), program.launches(node.at())));
           }
           count(device.uploads(), 0, counts, bytes);
         }
         case Segment.OnHost<K> host -> {
           for (Node node : host.graph().nodes()) {
-            entries.add(entry(node, hostName, "-"));
+            entries.add(entry(node, hostName, "-", 0));
           }
           count(host.reads(), 1, counts, bytes);
         }
@@ -87,8 +94,8 @@ final class DeviceExecutable<K extends DeviceKernel> implements Executable {
         entries, counts[0], bytes[0], counts[1], bytes[1], program.programs(), program.launches());
   }
 
-  private static Profile.Entry entry(Node node, String backend, String kernel) {
-    return new Profile.Entry(node.name(), node.op().type().toString(), backend, kernel);
+  private static Profile.Entry entry(Node node, String backend, String kernel, int launches) {
+    return new Profile.Entry(node.name(), node.op().type().toString(), backend, kernel, launches);
   }
 
   private void count(List<Value> values, int which, int[] counts, long[] bytes) {

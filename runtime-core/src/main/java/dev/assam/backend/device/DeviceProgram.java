@@ -22,6 +22,17 @@ public interface DeviceProgram extends AutoCloseable {
   void launch(int segment);
 
   /**
+   * Copies values to places of their own on the device, each a tensor over a {@link DeviceSource}
+   * with one owner, the caller.
+   *
+   * @throws dev.assam.error.UnsupportedException if the device cannot keep anything
+   */
+  List<Tensor> keep(List<Value> values);
+
+  /** Done when everything asked for before is; fails as {@link #read}. */
+  Completion<Boolean> check();
+
+  /**
    * Copies values back, each as a tensor with one owner, the caller. Fails if the device was lost
    * or a kernel has found an element that its operator refuses.
    */
@@ -35,6 +46,9 @@ public interface DeviceProgram extends AutoCloseable {
 
   /** Launches of them in a run. */
   int launches();
+
+  /** Launches for the node at this place in the order. */
+  int launches(int at);
 
   @Override
   void close();

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One run of a plan. Goes through the segments without waiting until the CPU needs what the device
@@ -23,6 +24,7 @@ final class DeviceRun<K extends DeviceKernel> {
   private final DeviceProgram program;
   private final List<Executable> hosts;
   private final Deadline deadline;
+  private final Set<Integer> stay;
 
   /** What lies on the CPU; an owner of each. */
   private final Map<Value, Datum> values = new LinkedHashMap<>();
@@ -35,11 +37,13 @@ final class DeviceRun<K extends DeviceKernel> {
       DeviceProgram program,
       List<Executable> hosts,
       Map<Value, Datum> inputs,
-      Deadline deadline) {
+      Deadline deadline,
+      Set<Integer> stay) {
     this.plan = plan;
     this.program = program;
     this.hosts = hosts;
     this.deadline = deadline;
+    this.stay = stay;
     inputs.values().forEach(Datum::retain);
     values.putAll(inputs);
   }
@@ -103,8 +107,38 @@ final class DeviceRun<K extends DeviceKernel> {
           }
         }
       }
-      return program.read(plan.results()).map(this::outputs);
+      return results();
     }
+  }
+
+  /** Copies back what the device has computed for others, but for what is to stay there. */
+  private Completion<List<Datum>> results() {
+    List<Value> kept = new ArrayList<>();
+    for (int i : stay) {
+      Value output = plan.graph().outputs().get(i);
+      if (plan.results().contains(output) && !kept.contains(output)) {
+        kept.add(output);
+      }
+    }
+    if (kept.isEmpty()) {
+      return program
+          .read(plan.results())
+          .map(results -> {
+            keep(plan.results(), results);
+            return outputs();
+          });
+    }
+    List<Value> rest = new ArrayList<>(plan.results());
+    rest.removeAll(kept);
+    keep(kept, program.keep(kept));
+    return rest.isEmpty()
+        ? program.check().map(done -> outputs())
+        : program
+            .read(rest)
+            .map(results -> {
+              keep(rest, results);
+              return outputs();
+            });
   }
 
   private Datum value(Value value) {
@@ -130,8 +164,7 @@ final class DeviceRun<K extends DeviceKernel> {
     }
   }
 
-  private List<Datum> outputs(List<Tensor> results) {
-    keep(plan.results(), results);
+  private List<Datum> outputs() {
     List<Datum> outputs = new ArrayList<>();
     for (Value output : plan.graph().outputs()) {
       Datum datum = value(output);
