@@ -228,9 +228,9 @@ export class Engine {
       if (options.tune) {
         await this.#java.tune?.();
       }
-      const { reader, backendWhy } = await this.#openWith(options, (backend) =>
-        this.#openFile(file, external, source.url, { ...options, backend }, { signal, files }),
-      );
+      const open = (backend) =>
+        this.#openFile(file, external, source.url, { ...options, backend }, { signal, files });
+      const { reader, backendWhy } = await this.#openWith(options, open);
       const opened = performance.now();
       const model = {
         id: reader.int(),
@@ -243,9 +243,16 @@ export class Engine {
         modelBytes: file.length,
         times: { loadMs: loaded - started, openMs: opened - loaded },
       };
+      model.session = model.id;
+      if (options.backend === 'auto' && this.#deviceOf(model)) {
+        // Kept as long as the model, for what the device turns out to have no room for.
+        model.files = files.splice(0);
+        model.onCpu = () => open('simd');
+      }
       this.#models.set(model.id, model);
       await this.#makeReady(model);
-      return model;
+      const { files: kept, onCpu, session, movedWhy, ...info } = model;
+      return info;
     } finally {
       this.release(files.map((file) => file.handle));
     }
@@ -270,6 +277,9 @@ export class Engine {
     try {
       await this.#answer(READY, new Writer().int(model.id));
     } catch (error) {
+      if (await this.#moved(model, error)) {
+        return;
+      }
       this.close(model.id);
       throw error;
     }
@@ -277,6 +287,21 @@ export class Engine {
       model.times.compileMs = performance.now() - started;
       this.#count(model);
     }
+  }
+
+  /** Whether what the device cannot do is done on the CPU from now on. */
+  async #moved(model, error) {
+    if (!model.onCpu || !['DEVICE', 'MEMORY'].includes(error.code)) {
+      return false;
+    }
+    const reader = await model.onCpu();
+    this.#request(CLOSE, new Writer().int(model.session));
+    model.session = reader.int();
+    model.backend = reader.string();
+    model.movedWhy = error.message;
+    model.onCpu = null;
+    model.backends = undefined;
+    return true;
   }
 
   /** Counts the nodes that each backend runs, if that is known yet. */
@@ -350,13 +375,26 @@ export class Engine {
     if (!model) {
       throw new AssamError('CLOSED', 'the session was already closed');
     }
+    try {
+      return await this.#runOnce(model, inputs, stay);
+    } catch (error) {
+      if (await this.#moved(model, error)) {
+        return await this.#runOnce(model, inputs, stay);
+      }
+      throw error;
+    } finally {
+      Object.values(inputs).forEach((value) => value?.owned && value.image.close());
+    }
+  }
+
+  async #runOnce(model, inputs, stay) {
     const started = performance.now();
     const given = [];
     const taken = [];
     const checks = [];
     try {
       const entries = Object.entries(inputs).filter(([, value]) => value !== undefined);
-      const writer = new Writer().int(id).int(entries.length);
+      const writer = new Writer().int(model.session).int(entries.length);
       for (const [name, value] of entries) {
         const declared = model.inputs.find((input) => input.name === name);
         const what = `input "${name}"`;
@@ -471,15 +509,19 @@ export class Engine {
 
   close(id) {
     return this.#inTurn(() => {
-      if (this.#models.delete(id)) {
-        this.#request(CLOSE, new Writer().int(id));
+      const model = this.#models.get(id);
+      if (model) {
+        this.#models.delete(id);
+        this.#request(CLOSE, new Writer().int(model.session));
+        this.release((model.files ?? []).map(({ handle }) => handle));
       }
     });
   }
 
   /** Where a model's nodes run, and what a run copies; see Profile in assam.d.ts. */
   profile(id) {
-    const reader = this.#request(PROFILE, new Writer().int(id));
+    const session = this.#models.get(id)?.session ?? id;
+    const reader = this.#request(PROFILE, new Writer().int(session));
     return {
       uploads: { count: reader.int(), bytes: reader.long() },
       downloads: { count: reader.int(), bytes: reader.long() },
@@ -513,15 +555,21 @@ export class Engine {
 
   /** What is used and what is not, and why. */
   async report() {
+    const memory = this.memory();
     return {
       world: this.#java.world,
       variant: this.#java.variant,
       threads: this.#java.threads ?? 1,
       threadsWhy: this.#java.threadsWhy,
       worldWhy: this.#why,
-      memory: this.memory(),
+      memory,
       gpu: this.#java.gpu?.() ?? null,
-      backends: Object.fromEntries([...this.#models].map(([id, { backends }]) => [id, backends])),
+      models: Object.fromEntries(
+        [...this.#models].map(([id, { backend, backends, session, movedWhy }]) => [
+          id,
+          { backend, backends, movedWhy, planned: memory.models[session] },
+        ]),
+      ),
       features: await this.#features,
     };
   }

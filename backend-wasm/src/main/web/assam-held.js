@@ -15,16 +15,13 @@ export async function resolve(what, value, declared, { model, device, hold, chec
   if (value.image === undefined) {
     return buffer(what, value, declared, { model, device, hold, checks });
   }
-  const close = () => value.owned && value.image.close?.();
   const plan = planImage(what, value, declared);
   if (!device) {
-    const data = pixelsOf(plan);
-    close();
-    return { data, dims: plan.dims, type: plan.type.name };
+    return { data: pixelsOf(plan), dims: plan.dims, type: plan.type.name };
   }
   const { heldImage } = await import(`./assam-image-${device.name}.js`);
   return {
-    handle: hold(heldImage(plan, close), plan.type, plan.elements),
+    handle: hold(heldImage(plan), plan.type, plan.elements),
     dims: plan.dims,
     type: plan.type,
   };

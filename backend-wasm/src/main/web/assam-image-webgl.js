@@ -163,12 +163,11 @@ function painter(gl) {
 }
 
 /** A planned picture as something that inputs are taken from. */
-export function heldImage(plan, close) {
+export function heldImage(plan) {
   return {
     drawTo: (target, width, texels, device) =>
       void painter(device.aim(target, width, texels)).input(plan, width),
     pixels: () => pixelsOf(plan),
-    close,
   };
 }
 

@@ -205,11 +205,10 @@ function painter(device) {
 }
 
 /** A planned picture as something that inputs are taken from. */
-export function heldImage(plan, close) {
+export function heldImage(plan) {
   return {
     copyTo: (device, buffer, offset, bytes) => painter(device).input(plan, buffer, offset, bytes),
     pixels: () => pixelsOf(plan),
-    close,
   };
 }
 

@@ -2,27 +2,29 @@
 
 /** Puts a report together from what the engine said and what was asked for. */
 export function reportOf(version, host, info, options) {
-  const { world, variant, worldWhy, memory, features, threads, threadsWhy, gpu, backends } =
+  const { world, variant, worldWhy, memory, features, threads, threadsWhy, gpu, models } =
     host.report;
-  const unused = `the ${info.backend} backend has no use for it`;
-  const vectors = world === 'wasm' && info.backend === 'simd';
+  const { backends, planned, movedWhy, backend = info.backend } = models[info.id] ?? {};
+  const backendWhy = movedWhy ?? info.backendWhy;
+  const unused = `the ${backend} backend has no use for it`;
+  const vectors = world === 'wasm' && backend === 'simd';
   const missing = 'this browser does not have it';
   const part = (available, used, why) => ({ available, used, ...(used ? {} : { why }) });
   const isolation = features.isolation
     ? undefined
     : 'the page is not cross-origin isolated (headers COOP: same-origin, COEP: require-corp)';
-  const { models, ...others } = memory;
-  const usedThreads = info.backend === 'simd' ? threads : 1;
-  const whyOne = info.backend !== 'simd' ? unused : (threadsWhy ?? isolation);
+  const { models: _, ...others } = memory;
+  const usedThreads = backend === 'simd' ? threads : 1;
+  const whyOne = backend !== 'simd' ? unused : (threadsWhy ?? isolation);
   return {
     version,
     world,
     ...(variant ? { variant } : {}),
     ...(worldWhy ? { worldWhy } : {}),
     worker: host.worker,
-    backend: info.backend,
-    ...(info.backendWhy ? { backendWhy: info.backendWhy } : {}),
-    ...(backends?.[info.id] ? { backends: backends[info.id] } : {}),
+    backend,
+    ...(backendWhy ? { backendWhy } : {}),
+    ...(backends ? { backends } : {}),
     ...(gpu ? { adapter: gpu.adapter, compile: gpu.compile } : {}),
     threads: {
       requested: options.threads,
@@ -41,8 +43,8 @@ export function reportOf(version, host, info, options) {
       ),
       webgpu: part(
         features.webgpu,
-        info.backend === 'webgpu',
-        info.backendWhy ??
+        backend === 'webgpu',
+        backendWhy ??
           (features.webgpu === null
             ? 'no answer within a second'
             : features.webgpu
@@ -51,14 +53,14 @@ export function reportOf(version, host, info, options) {
       ),
       webgl2: part(
         features.webgl2,
-        info.backend === 'webgl',
+        backend === 'webgl',
         features.webgl2 ? unused : missing,
       ),
     },
     memory: {
       ...others,
       ...(gpu ? { gpu: { used: gpu.bufferBytes, buffers: gpu.buffers } } : {}),
-      planned: models[info.id],
+      planned,
     },
     model: {
       bytes: info.modelBytes,

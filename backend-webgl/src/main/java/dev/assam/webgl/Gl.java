@@ -106,8 +106,8 @@ public interface Gl {
   Completion<Boolean> read(List<Read> reads);
 
   /**
-   * Gets the context back after it was lost; true if it did, and all numbers are void then. False if
-   * that has happened already.
+   * Gets the context back after it was lost; true if it did, and all numbers are void then. False
+   * if that has happened already.
    */
   Completion<Boolean> recover();
 }

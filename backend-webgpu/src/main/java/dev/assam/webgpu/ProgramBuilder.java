@@ -74,7 +74,8 @@ final class ProgramBuilder {
     segments.forEach(launches -> launches.forEach(launch -> pipelines.get(launch.shader())));
     int uniforms = uniforms(segments);
     MemoryUse all = new MemoryUse(session.weightBytes(), use.activations(), use.atLeast());
-    return new WebGpuProgram(gpu, plan, places, segments, pipelines, launchesOf, arena, uniforms, marks, all);
+    return new WebGpuProgram(
+        gpu, plan, places, segments, pipelines, launchesOf, arena, uniforms, marks, all);
   }
 
   /** Gives every value, scratch and copy of an input a place in one buffer. */

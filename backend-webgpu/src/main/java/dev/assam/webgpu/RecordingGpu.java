@@ -93,7 +93,8 @@ public final class RecordingGpu implements Gpu {
   public DeviceSource keep(Slice from) {
     check(from, 4);
     int number = next++;
-    events.add("keep " + number + ": " + from.size() + " from " + from.buffer() + "+" + from.offset());
+    events.add(
+        "keep " + number + ": " + from.size() + " from " + from.buffer() + "+" + from.offset());
     return new DeviceSource() {
       @Override
       public int number() {

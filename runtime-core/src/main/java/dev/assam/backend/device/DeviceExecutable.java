@@ -77,7 +77,9 @@ final class DeviceExecutable<K extends DeviceKernel> implements Executable {
       switch (segment) {
         case Segment.OnDevice<K> device -> {
           for (DeviceNode<K> node : device.nodes()) {
-            entries.add(entry(node.request().node(), deviceName, node.kernel(), program.launches(node.at())));
+            entries.add(
+                entry(
+                    node.request().node(), deviceName, node.kernel(), program.launches(node.at())));
           }
           count(device.uploads(), 0, counts, bytes);
         }

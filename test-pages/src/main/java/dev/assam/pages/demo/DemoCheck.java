@@ -86,6 +86,34 @@ final class DemoCheck implements AutoCloseable {
     return right;
   }
 
+  /** Looks for text in the moving sample; whether it was found where it is, and only there. */
+  boolean findTextLive() {
+    Page page = open("live.html");
+    page.click("#sample");
+    if (!finished(page, "each.")) {
+      return false;
+    }
+    String found =
+        page.evaluate(
+                """
+                () => {
+                  const map = document.getElementById('found');
+                  const copy = new OffscreenCanvas(map.width, map.height);
+                  const pen = copy.getContext('2d');
+                  pen.drawImage(map, 0, 0);
+                  const { data } = pen.getImageData(0, 0, map.width, map.height);
+                  const lit = data.filter((value, i) => i % 4 === 0 && value > 128).length;
+                  return Math.round(400 * lit / data.length) + ' % of ' + map.width + ' x ' + map.height;
+                }
+                """)
+            .toString();
+    System.out.println("Text found live: " + found + "; " + page.locator("#status").textContent());
+    save(page, "live");
+    page.click("#stop");
+    int percent = Integer.parseInt(found.substring(0, found.indexOf(' ')));
+    return percent >= 2 && percent <= 40;
+  }
+
   private Page open(String path) {
     Page page = chromium.newPage();
     page.setDefaultTimeout(PATIENCE_MS);

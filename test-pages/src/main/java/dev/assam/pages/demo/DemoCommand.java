@@ -49,7 +49,7 @@ public final class DemoCommand implements Callable<Integer> {
       }
       Path folder = screenshots == null ? Project.root().resolve("target/demo") : screenshots;
       try (DemoCheck driven = new DemoCheck(server.url(), world, folder)) {
-        return driven.readText() && driven.compareSentences() ? 0 : 1;
+        return driven.readText() && driven.findTextLive() && driven.compareSentences() ? 0 : 1;
       }
     }
   }

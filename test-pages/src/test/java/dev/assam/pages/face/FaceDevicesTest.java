@@ -200,8 +200,7 @@ class FaceDevicesTest {
             return results;
             """);
     String clock = backend.equals("simd") ? "host" : "gpu";
-    assertEquals(
-        List.of(clock, true, true, true, true, clock, true, true, true, true), actual);
+    assertEquals(List.of(clock, true, true, true, true, clock, true, true, true, true), actual);
   }
 
   @Test
@@ -338,6 +337,11 @@ class FaceDevicesTest {
                 const auto = await open('/models/chain.onnx', { worker: false, maxMemoryBytes: next-- });
                 const { y } = await auto.run({ x });
                 results.push(auto.report().backend, auto.report().backendWhy, y.data.length);
+                small('maxBufferSize', 16000);
+                const later = await make('auto');
+                results.push(later.report().backend, (await later.run({ x })).y.data[5]);
+                results.push(later.report().backend, later.report().backendWhy);
+                await later.close();
                 return results;
                 """);
     assertEquals(128, actual.get(0));
@@ -347,7 +351,8 @@ class FaceDevicesTest {
     assertEquals("simd", actual.get(2));
     String why = (String) actual.get(3);
     assertTrue(why.startsWith("values on the GPU need ") && why.endsWith(": 256)"), why);
-    assertEquals(64, actual.get(4));
+    assertEquals(List.of(64, "webgpu", 128, "simd"), actual.subList(4, 8));
+    assertTrue(((String) actual.get(8)).startsWith("a GPU buffer of 16384 bytes"), error);
   }
 
   @Test

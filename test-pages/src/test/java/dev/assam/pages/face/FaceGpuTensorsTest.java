@@ -107,7 +107,12 @@ class FaceGpuTensorsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "webgpu, false", "webgpu, true", "webgl, false", "webgl, true", "simd, false", "simd, true"
+    "webgpu, false",
+    "webgpu, true",
+    "webgl, false",
+    "webgl, true",
+    "simd, false",
+    "simd, true"
   })
   void picturesOfAllKindsAreInputs(String backend, boolean worker) {
     Object actual =
@@ -347,7 +352,8 @@ class FaceGpuTensorsTest {
             x + "has mean [1,2] (allowed: a number or 3 of them)",
             x + "is a picture without pixels; it is closed or not loaded",
             x + "is a picture for [5] (allowed: four dimensions)",
-            x + "is a picture given as Uint8Array (allowed: ImageBitmap, ImageData,"
+            x
+                + "is a picture given as Uint8Array (allowed: ImageBitmap, ImageData,"
                 + " VideoFrame, OffscreenCanvas, and elements of images, videos and canvases)",
             true),
         actual);
