@@ -6,9 +6,13 @@ import dev.assam.webgpu.Gpu;
 import dev.assam.webgpu.Launch;
 import dev.assam.webgpu.kernel.PeakShader;
 import dev.assam.webgpu.kernel.Products;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 
@@ -42,13 +46,29 @@ public final class GpuBenchCommand implements Callable<Integer> {
       description = "how long a measurement takes at least (default: ${DEFAULT-VALUE})")
   private int millis = 200;
 
+  @CommandLine.Option(
+      names = "--programs-of",
+      paramLabel = "FILE",
+      description = "count the shaders of an ONNX file, by kind, and time nothing")
+  private Path model;
+
+  @CommandLine.Option(
+      names = "--shape",
+      paramLabel = "INPUT=1x3x224x224",
+      description = "of an input of that file, where the file leaves it open")
+  private Map<String, String> shapes = new LinkedHashMap<>();
+
   /** Runs the command; the exit code. */
   public static int run(String[] args) {
     return new CommandLine(new GpuBenchCommand()).execute(args);
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    if (model != null) {
+      System.out.print(ModelPrograms.of(model, shapes));
+      return 0;
+    }
     try (WebGpuPage page = new WebGpuPage(firefox ? Firefox.withWebGpu() : Chromium.withWebGpu())) {
       Gpu gpu = page.gpu();
       LaunchTimer timer = new LaunchTimer(gpu, millis / 1000.0);
