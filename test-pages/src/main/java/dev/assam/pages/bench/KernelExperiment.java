@@ -8,6 +8,7 @@ import dev.assam.nativerun.row.RowId;
 import dev.assam.nativerun.row.Status;
 import dev.assam.pages.measure.ContestantException;
 import dev.assam.pages.microbench.ForkedKernels;
+import dev.assam.pages.microbench.JmhKernels;
 import dev.assam.pages.microbench.KernelCheck;
 import dev.assam.pages.microbench.KernelWorld;
 import dev.assam.pages.microbench.PageKernels;
@@ -24,6 +25,9 @@ final class KernelExperiment implements Experiment {
       List.of(
           "onednn", "ort-native", "assam-jvm", "assam-jvm-128", "assam-wasm", "assam-wasm-plain");
 
+  /** Times what assam-jvm does once more, which takes ten seconds a shape. */
+  private static final String JMH = "assam-jvm-jmh";
+
   /** Stands for the row of a world's limits. */
   private static final String LIMITS = "limits";
 
@@ -35,8 +39,18 @@ final class KernelExperiment implements Experiment {
   @Override
   public List<RowId> rows(Bench bench) {
     List<RowId> rows = new ArrayList<>();
-    WORLDS.forEach(world -> rows.addAll(rows(bench, world, lists(bench))));
+    worlds(bench).forEach(world -> rows.addAll(rows(bench, world, lists(bench))));
     return rows;
+  }
+
+  private static List<String> worlds(Bench bench) {
+    List<String> worlds = new ArrayList<>(WORLDS);
+    if (bench.plan().fullGrid()) {
+      worlds.add(JMH);
+    }
+    List<String> chosen = bench.plan().chosen();
+    worlds.removeIf(world -> !chosen.isEmpty() && !chosen.contains(world));
+    return worlds;
   }
 
   private List<RowId> rows(Bench bench, String world, List<ShapeList> lists) {
@@ -59,7 +73,7 @@ final class KernelExperiment implements Experiment {
   @Override
   public void run(Bench bench) {
     try (KernelCheck check = new KernelCheck()) {
-      for (String world : WORLDS) {
+      for (String world : worlds(bench)) {
         List<RowId> ids = rows(bench, world, lists(bench));
         try (Reopened kernels = new Reopened(() -> open(world, bench.plan().kernelWarmMillis()))) {
           if (!ids.stream().allMatch(bench::has) && !bench.isOver(name())) {
@@ -123,8 +137,11 @@ final class KernelExperiment implements Experiment {
     return list.name() + ": " + shape;
   }
 
-  /** oneDNN is there for products only. */
+  /** oneDNN is there for products only, JMH for some of each kind. */
   private static boolean has(String world, BenchShape shape) {
+    if (world.equals(JMH)) {
+      return JmhKernels.has(shape);
+    }
     return !world.equals("onednn") || !shape.isConv();
   }
 
@@ -136,6 +153,7 @@ final class KernelExperiment implements Experiment {
       case "assam-jvm-128" -> new ForkedKernels("jvm", warmMillis, "-XX:MaxVectorSize=16");
       case "assam-wasm" -> new PageKernels("relaxed", warmMillis);
       case "assam-wasm-plain" -> new PageKernels("plain", warmMillis);
+      case JMH -> new JmhKernels();
       default -> throw new IllegalArgumentException(world);
     };
   }

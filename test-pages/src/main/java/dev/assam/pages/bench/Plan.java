@@ -45,7 +45,7 @@ record Plan(
         13,
         120,
         List.of("check", "anatomy", "zoo", "kernels", "grid", "experience"),
-        new Settings(700, 15, 1200, 60),
+        new Settings(600, 15, 1200, 60),
         List.of("squeezenet1.1", "light_resnet50", "ppocr-rec", "candy", "minilm"),
         List.of(
             "ort-native",

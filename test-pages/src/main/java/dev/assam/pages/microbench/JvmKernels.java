@@ -23,7 +23,7 @@ public final class JvmKernels implements KernelWorld {
   private static final int FIRST_MILLIS = 2000;
 
   /** A kernel's own loops take HotSpot some tenths of a second. */
-  private static final int LEAST_MILLIS = 300;
+  private static final int LEAST_MILLIS = 200;
 
   /** Floats: more than caches hold. */
   private static final int STREAM = 32 << 20;

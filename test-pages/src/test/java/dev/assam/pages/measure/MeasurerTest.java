@@ -103,6 +103,34 @@ class MeasurerTest {
   }
 
   @Test
+  void whatAPeerHoldsOnTheGpuIsSeen() {
+    float[] right = measurer.expected(model).values().get("y");
+    site.page(
+        "peer-gl.js",
+        "export async function load() {"
+            + " const gl = document.createElement('canvas').getContext('webgl2');"
+            + " const add = () => { gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());"
+            + " gl.texStorage2D(gl.TEXTURE_2D, 1, gl.RGBA32F, 64, 32); };"
+            + " add(); add(); gl.deleteTexture(gl.getParameter(gl.TEXTURE_BINDING_2D));"
+            + " return { async open() { return { report: () => ({}), async run() {"
+            + " return { y: { data: new Float32Array("
+            + Arrays.toString(right)
+            + "), dims: [1, 10] } }; } }; } }; }");
+    try (PageContestant page =
+        new PageContestant(
+            new PageContestant.Runtime("gl", "gl", "gl", Map.of(), Map.of()),
+            site,
+            () -> Contestants.launch(true),
+            TIMEOUT_SECONDS)) {
+      Row row = measure(page);
+      assertEquals(Status.OK, row.status(), row.reason());
+      assertEquals(64 * 32 * 16, row.memory().gpuBytes());
+      assertTrue(row.setup().adapter().length() > 3, row.setup().adapter());
+      assertEquals(row.setup().onHardware(), !row.setup().software());
+    }
+  }
+
+  @Test
   void wrongOutputsNeverHaveANumber() {
     try (PageContestant page = page("zeros", "", "", "")) {
       Row row = measure(page);

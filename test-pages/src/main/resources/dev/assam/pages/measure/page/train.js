@@ -71,7 +71,7 @@ const LIBRARIES = {
       // Else it is made by the first training.
       net.sizes = [INPUTS, ...hidden, CLASSES];
       net.initialize();
-      const once = { iterations: 1, errorThresh: 0, learningRate: RATE };
+      const once = { iterations: 1, errorThresh: 1e-9, learningRate: RATE };
       return {
         train: (batch) => net.train(batch, once),
         error: (batch) => mean(batch.map(({ input, output }) => squares(net.run(input), output))),
