@@ -36,7 +36,9 @@ final class GridKernels implements KernelFactory<NodeRequest, Kernel> {
       int total = length;
       boolean whole = y.dim(rank - 1) % 4 == 0 && isIdentity(tables[rank - 1], x.dim(rank - 1));
       Place<Rows> source = places.in(0);
-      Place<Rows> to = places.out(0, Rows.flat(y.elements()));
+      int row = y.dim(rank - 1);
+      Rows layout = whole ? places.rows(y.elements() / row, row / 4) : Rows.flat(y.elements());
+      Place<Rows> to = places.out(0, layout);
       Place<Rows> table =
           places.table("grid " + request.node().name() + x + y, total, () -> joined(total));
       List<Integer> params = new ArrayList<>();
@@ -98,14 +100,18 @@ final class GridKernels implements KernelFactory<NodeRequest, Kernel> {
         int outer = (int) y.product(0, d);
         int inner = (int) x.product(d + 1, x.rank());
         long elements = (long) outer * outputs * inner;
-        Rows layout = Rows.flat(elements);
+        boolean whole = inner % 4 == 0;
+        int length = y.dim(y.rank() - 1);
+        Rows layout =
+            whole && length % 4 == 0
+                ? places.rows(elements / length, length / 4)
+                : Rows.flat(elements);
         Place<Rows> to = d == last ? places.out(0, layout) : places.scratch(layout);
         Place<Rows> table =
             places.table(
                 "taps " + request.node().name() + d + x + y,
                 2 * axis.indices().length,
                 () -> joined(axis));
-        boolean whole = inner % 4 == 0;
         places.draw(
             Pass.of(
                 new ResampleShader(layout.layers(), whole, RowPlaces.isFlat(from)),
