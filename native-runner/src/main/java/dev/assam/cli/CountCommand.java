@@ -1,24 +1,33 @@
 package dev.assam.cli;
 
 import dev.assam.ModelFile;
+import dev.assam.backend.Compiler;
+import dev.assam.backend.Executable;
+import dev.assam.backend.MemoryUse;
 import dev.assam.graph.Graph;
 import dev.assam.graph.Layout;
 import dev.assam.graph.Value;
+import dev.assam.memory.MemoryScope;
 import dev.assam.onnx.Model;
 import dev.assam.op.Deadline;
 import dev.assam.optimize.Optimized;
 import dev.assam.optimize.Pipeline;
+import dev.assam.plan.ExecutionPlan;
+import dev.assam.simd.SimdBackend;
 import dev.assam.tensor.Shape;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.TensorType;
 import dev.assam.tensor.ValueType;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -29,10 +38,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints a table of how many nodes models have before and after they are optimised. */
+/**
+ * Prints a table of how many nodes models have before and after they are optimised, how long that
+ * takes, and how much memory the SIMD backend plans for what they compute.
+ */
 @Command(
     name = "count",
-    description = "Counts models' nodes as they are, optimised when opened, and for known sizes.",
+    description =
+        "Counts models' nodes as they are, optimised when opened, and for known sizes; times that;"
+            + " and tells the memory planned for activations beside the most that lives at a time.",
     mixinStandardHelpOptions = true)
 final class CountCommand implements Callable<Integer> {
   @Parameters(
@@ -53,8 +67,10 @@ final class CountCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    out.println("| model | nodes | optimised when opened | with sizes known |");
-    out.println("|---|---|---|---|");
+    out.println(
+        "| model | nodes | optimised when opened | with sizes known | in ms"
+            + " | activations, KiB | at least | ratio |");
+    out.println("|---|---|---|---|---|---|---|---|");
     for (String text : models) {
       int at = text.lastIndexOf('@');
       Path file = Path.of(at < 0 ? text : text.substring(0, at));
@@ -101,8 +117,12 @@ final class CountCommand implements Callable<Integer> {
     }
     Graph given = new Graph(graph.name(), inputs, graph.outputs(), graph.nodes(), constants);
     Pipeline pipeline = new Pipeline(Layout.CHANNELS_LAST, Set.of());
+    // The processor's, so that it does not hang on what else the machine does.
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    long start = clock.getCurrentThreadCpuTime();
     Optimized opened = pipeline.run(given, declared, Deadline.NONE);
     Optimized bound = pipeline.run(opened.graph(), known, Deadline.NONE);
+    long millis = (clock.getCurrentThreadCpuTime() - start) / 1_000_000;
     String row =
         "| "
             + file.getFileName()
@@ -112,10 +132,32 @@ final class CountCommand implements Callable<Integer> {
             + Pipeline.count(opened.graph())
             + " | "
             + Pipeline.count(bound.graph())
+            + " | "
+            + millis
+            + " | "
+            + memory(bound.graph(), known)
             + " |";
     bound.release();
     opened.release();
     return row;
+  }
+
+  /** What is planned for activations, at least needed, and their ratio, as cells of a row. */
+  @SuppressWarnings("try")
+  private static String memory(Graph graph, Map<Value, ValueType> types) {
+    try (MemoryScope scope = MemoryScope.open();
+        Compiler compiler = new SimdBackend().compiler(0);
+        Executable executable =
+            compiler.compile(ExecutionPlan.of(graph), types, Set.of(), Deadline.NONE)) {
+      MemoryUse use = executable.memory();
+      double ratio = use.activations() / (double) Math.max(1, use.atLeast());
+      return String.format(
+          Locale.ROOT,
+          "%d | %d | %.3f",
+          use.activations() >> 10,
+          use.atLeast() >> 10,
+          use.atLeast() == 0 ? 1 : ratio);
+    }
   }
 
   /** A type with its unknown dimensions replaced in turn, as far as there are sizes. */

@@ -30,9 +30,13 @@ public record MemoryPlan(List<Region> regions, List<Integer> offsets, int arena,
     offsets = List.copyOf(offsets);
   }
 
+  /** How often regions that stick out are given their places earlier. */
+  private static final int ATTEMPTS = 40;
+
   /**
    * Gives each region a place: in several orders, each region into the smallest gap that it fits
-   * in, and keeps the order that needs the least.
+   * in, and keeps the order that needs the least; then lets what sticks out of it come first, as
+   * long as that may help.
    *
    * @param alignment of every offset, in elements
    * @throws dev.assam.error.MemoryException if the arena would need 2^31 elements or more
@@ -47,7 +51,8 @@ public record MemoryPlan(List<Region> regions, List<Integer> offsets, int arena,
     Comparator<Region> atFullest =
         Comparator.comparing(region -> fullest < region.first() || fullest > region.last());
     MemoryPlan best = null;
-    for (Comparator<Region> order :
+    List<Integer> bestOrder = null;
+    for (Comparator<Region> wanted :
         List.of(
             bySize,
             atFullest.thenComparing(bySize),
@@ -55,25 +60,50 @@ public record MemoryPlan(List<Region> regions, List<Integer> offsets, int arena,
             byArea,
             Comparator.comparingInt(Region::first).thenComparing(bySize),
             Comparator.comparingInt((Region region) -> -region.last()).thenComparing(bySize))) {
+      List<Integer> order = order(regions, wanted);
       MemoryPlan plan = inOrder(regions, alignment, order, atLeast);
       if (best == null || plan.arena() < best.arena()) {
         best = plan;
+        bestOrder = order;
       }
       if (best.arena() == atLeast) {
-        break;
+        return best;
       }
+    }
+    List<Integer> order = bestOrder;
+    MemoryPlan plan = best;
+    for (int i = 0; i < ATTEMPTS && best.arena() > atLeast; i++) {
+      order = plan.outermostFirst(order, alignment);
+      plan = inOrder(regions, alignment, order, atLeast);
+      best = plan.arena() < best.arena() ? plan : best;
     }
     return best;
   }
 
-  private static MemoryPlan inOrder(
-      List<Region> regions, int alignment, Comparator<Region> wanted, long atLeast) {
+  private static List<Integer> order(List<Region> regions, Comparator<Region> wanted) {
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < regions.size(); i++) {
       order.add(i);
     }
     // Stable, so that equals stay in their order and the plan is the same every time.
     order.sort((a, b) -> wanted.compare(regions.get(a), regions.get(b)));
+    return order;
+  }
+
+  /** The order with the regions in front that reach the arena's end. */
+  private List<Integer> outermostFirst(List<Integer> order, int alignment) {
+    List<Integer> result = new ArrayList<>();
+    List<Integer> rest = new ArrayList<>();
+    for (int i : order) {
+      long end = offsets.get(i) + align(regions.get(i).size(), alignment);
+      (end == arena ? result : rest).add(i);
+    }
+    result.addAll(rest);
+    return result;
+  }
+
+  private static MemoryPlan inOrder(
+      List<Region> regions, int alignment, List<Integer> order, long atLeast) {
     long[] offsets = new long[regions.size()];
     List<Integer> placed = new ArrayList<>();
     long end = 0;
