@@ -48,7 +48,7 @@ class MemoryPlanTest {
       worst =
           Math.max(worst, plan.lowerBound() == 0 ? 1 : (double) plan.arena() / plan.lowerBound());
     }
-    assertTrue(worst < 1.35, "" + worst);
+    assertTrue(worst < 1.1, "" + worst);
   }
 
   @Test
