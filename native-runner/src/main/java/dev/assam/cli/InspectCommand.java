@@ -12,14 +12,17 @@ import dev.assam.onnx.Model;
 import dev.assam.onnx.UnsupportedOp;
 import dev.assam.op.Deadline;
 import dev.assam.optimize.Optimized;
+import dev.assam.optimize.Pass;
 import dev.assam.optimize.Pipeline;
 import dev.assam.tensor.Tensor;
 import dev.assam.tensor.ValueType;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -125,12 +128,20 @@ final class InspectCommand implements Callable<Integer> {
         types.put(input, input.declared());
       }
     }
-    Optimized result = new Pipeline(layout(), withoutPasses).run(graph, types, Deadline.NONE);
+    Pipeline pipeline = new Pipeline(layout(), withoutPasses);
+    if (explain) {
+      List<Pass> passes = new ArrayList<>();
+      pipeline.passes().forEach(pass -> passes.add(new ExplainedPass(pass, out)));
+      pipeline = new Pipeline(passes);
+    }
+    Optimized result = pipeline.run(graph, types, Deadline.NONE);
     try {
       int before = Pipeline.count(graph);
       out.println("optimised   " + before + " → " + Pipeline.count(result.graph()) + " nodes");
-      if (explain) {
-        result.changes().forEach(change -> out.println("  " + change));
+      for (Optimized.Change change : result.changes()) {
+        if (change.failure() != null) {
+          out.println("  " + change);
+        }
       }
       if (optimised && !noGraph) {
         out.println();

@@ -196,6 +196,23 @@ class MainTest {
   }
 
   @Test
+  void explainsPasses() throws IOException {
+    OnnxGraph graph =
+        new OnnxGraph("g")
+            .input("x", DType.FLOAT32, 2)
+            .node(new OnnxNode("Identity").in("x").out("a"))
+            .node(new OnnxNode("Relu").in("a").out("b"))
+            .node(new OnnxNode("Neg").in("b").out("y"))
+            .output("y", null);
+    Path file = write("identity.onnx", new OnnxModel(graph).opset(17));
+    assertEquals(0, assam("inspect", "--explain", file), () -> err);
+    assertTrue(out.contains("  drop-no-ops: 3 → 2 nodes: -1 Identity"), out);
+    assertTrue(out.contains("optimised   3 → 1 nodes"), out);
+    assertEquals(0, assam("inspect", "--explain", "--without-pass", "drop-no-ops", file));
+    assertFalse(out.contains("drop-no-ops"), out);
+  }
+
+  @Test
   void inspectShowsWhatTheOptimiserDoes() throws IOException {
     assertEquals(0, assam("inspect", "--explain", "--layout", "channels-last", softmax), () -> err);
     assertTrue(out.contains("optimised   1 → 1 nodes"), out);
