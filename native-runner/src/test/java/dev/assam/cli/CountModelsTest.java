@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What is planned for the activations of models is hardly more than what lives at one time, as
- * {@code count} tells. Models lie in the folder that the system property {@code assam.shared} names,
- * by default {@code shared} beside the project, or in the folder that {@code assam.models} names, by
- * default where the examples unpack them; those that are not there are skipped.
+ * {@code count} tells. Models lie in the folder that the system property {@code assam.shared}
+ * names, by default {@code shared} beside the project, or in the folder that {@code assam.models}
+ * names, by default where the examples unpack them; those that are not there are skipped.
  */
 class CountModelsTest {
   private static final double MOST = 1.1;
