@@ -25,7 +25,8 @@ const INPUT = {
   std: [0.229, 0.224, 0.225],
 };
 
-const picture = byId('picture');
+/** The frame that is looked at; it is shown with what was found in it. */
+const shot = document.createElement('canvas');
 let model = null;
 let running = null;
 
@@ -41,17 +42,17 @@ async function opened() {
   return model;
 }
 
-/** A source of frames: draws the next one to the picture, and is stopped at the end. */
+/** A source of frames: next() draws one to the shot and answers it; stopped at the end. */
 function sample() {
   const page = document.createElement('canvas');
   drawSample(page);
-  const pen = picture.getContext('2d');
-  Object.assign(picture, { width: 2 * SIZE[0], height: 2 * SIZE[1] });
+  const pen = shot.getContext('2d');
+  Object.assign(shot, { width: 2 * SIZE[0], height: 2 * SIZE[1] });
   return {
-    draw() {
+    next() {
       const at = (1 + Math.sin(performance.now() / 1500)) / 2;
-      pen.drawImage(page, 200 * at, 120 * at, 1000, 700, 0, 0, picture.width, picture.height);
-      return picture;
+      pen.drawImage(page, 200 * at, 120 * at, 1000, 700, 0, 0, shot.width, shot.height);
+      return shot;
     },
     stop() {},
   };
@@ -62,15 +63,23 @@ async function camera() {
   const video = document.createElement('video');
   Object.assign(video, { srcObject: stream, muted: true, playsInline: true });
   await video.play();
-  const pen = picture.getContext('2d');
-  Object.assign(picture, { width: video.videoWidth, height: video.videoHeight });
+  const pen = shot.getContext('2d');
+  Object.assign(shot, { width: video.videoWidth, height: video.videoHeight });
   return {
-    draw() {
+    next() {
       pen.drawImage(video, 0, 0);
       return video;
     },
     stop: () => stream.getTracks().forEach((track) => track.stop()),
   };
+}
+
+function show(frame) {
+  const picture = byId('picture');
+  if (picture.width !== frame.width || picture.height !== frame.height) {
+    Object.assign(picture, { width: frame.width, height: frame.height });
+  }
+  picture.getContext('2d').drawImage(frame, 0, 0);
 }
 
 /** Finds text in one frame after the other until another run begins or this one is stopped. */
@@ -89,10 +98,11 @@ async function run(makeSource) {
     const times = [];
     for (let frames = 1; running === mine; frames++) {
       const started = performance.now();
-      const frame = image(source.draw(), INPUT);
+      const frame = image(source.next(), INPUT);
       const results = await detector.run({ [input.name]: frame }, { outputs: 'gpu' });
       const map = results[output.name];
       await map.toCanvas(byId('found'), { channels: 'GRAY' });
+      show(shot);
       await map.dispose();
       times.push(performance.now() - started);
       times.splice(0, times.length - 20);
