@@ -398,4 +398,49 @@ class FaceGpuTensorsTest {
                 + " \"bitmaprenderer\")"),
         actual);
   }
+
+  /** Of more texels than a line of a texture has, and of a size that is not whole texels. */
+  @ParameterizedTest
+  @CsvSource({"webgpu, false", "webgl, false", "webgl, true"})
+  void largePicturesComeAndGoAsOnTheCpu(String backend, boolean worker) {
+    Object actual =
+        in(
+            backend,
+            worker,
+            """
+            const draw = (width, height) => {
+              const canvas = new OffscreenCanvas(width, height);
+              const pen = canvas.getContext('2d');
+              const paint = pen.createLinearGradient(0, 0, width, height);
+              ['red', 'white', 'blue', 'lime'].forEach((c, i) => paint.addColorStop(i / 3, c));
+              pen.fillStyle = paint;
+              pen.fillRect(0, 0, width, height);
+              return pen.getImageData(0, 0, width, height);
+            };
+            const device = await open('/models/any.onnx', options);
+            const cpu = await open('/models/any.onnx', { backend: 'simd', worker: args.worker });
+            const results = [];
+            const far = (a, b) => a.reduce((most, v, i) => Math.max(most, Math.abs(v - b[i])), 0);
+            for (const layout of ['NCHW', 'NHWC']) {
+              const large = draw(161, 47);
+              const x = () => image(large, { layout });
+              const expected = (await cpu.run({ x: x() })).y;
+              const { y } = await device.run({ x: x() }, { outputs: 'gpu' });
+              const here = await y.download();
+              results.push(here.dims.join() === expected.dims.join() && far(here.data, expected.data) < 1e-5);
+              const again = (await device.run({ x: y })).y;
+              results.push(far(again.data, expected.data.map((v) => 2 * v)) < 1e-5);
+              const bitmap = await y.toBitmap({ layout, std: 0.5 });
+              const back = new OffscreenCanvas(161, 47).getContext('2d');
+              back.drawImage(bitmap, 0, 0);
+              results.push(far(back.getImageData(0, 0, 161, 47).data, large.data) <= 1);
+              await y.dispose();
+            }
+            const small = () => image(draw(640, 480), { size: [64, 40] });
+            const expected = (await cpu.run({ x: small() })).y;
+            results.push(far((await device.run({ x: small() })).y.data, expected.data) < 0.06);
+            return results;
+            """);
+    assertEquals(List.of(true, true, true, true, true, true, true), actual);
+  }
 }
