@@ -120,7 +120,7 @@ export class Gl {
     const bits = new Int32Array(new Float32Array([scale]).buffer)[0];
     const result = new Float32Array(4);
     if (!problem) {
-      this.draw(this.record([program, y, 1, 1, 1, x, 1, bits]));
+      this.draw(this.record([program, y, 0, 1, 1, 1, x, 1, bits]));
       gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.FLOAT, result);
     }
     [x, y].forEach((texture) => this.deleteTexture(texture));
@@ -557,23 +557,24 @@ export class Gl {
   /**
    * Draws to be done together.
    *
-   * @param words for each draw: program, target, width, height, number of textures and their
+   * @param words for each draw: program, target, first line, width, height, number of textures and their
    *     numbers, number of parameters and these
    */
   record(words) {
     const draws = [];
     for (let at = 0; at < words.length;) {
-      const [program, target, width, height, count] = words.slice(at, at + 5);
+      const [program, target, line, width, height, count] = words.slice(at, at + 6);
       const textures = Array.from(
-        words.slice(at + 5, at + 5 + count),
+        words.slice(at + 6, at + 6 + count),
         (texture) => this.#known(texture)?.texture,
       );
-      at += 5 + count;
+      at += 6 + count;
       const params = new Int32Array(words.slice(at + 1, at + 1 + words[at]));
       at += 1 + words[at];
       draws.push({
         program: this.#known(program),
         target: this.#known(target),
+        line,
         width,
         height,
         textures,
@@ -605,7 +606,7 @@ export class Gl {
         gl.bindTexture(gl.TEXTURE_2D_ARRAY, textures[i]);
       }
       gl.bindFramebuffer(gl.FRAMEBUFFER, this.#framebuffer(draw.target));
-      gl.viewport(0, 0, draw.width, draw.height);
+      gl.viewport(0, draw.line, draw.width, draw.height);
       gl.drawArrays(gl.TRIANGLES, 0, 3);
       this.#clock?.end();
     }

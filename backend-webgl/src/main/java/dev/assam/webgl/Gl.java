@@ -13,16 +13,19 @@ import java.util.List;
  */
 public interface Gl {
   /**
-   * One draw of a program over the lower left corner of a texture.
+   * One draw of a program over lines of a texture, from their first texels on.
    *
    * @param target the texture drawn to, all layers at once
-   * @param width of the corner, in texels
+   * @param line the first
+   * @param width in texels
+   * @param height in lines
    * @param textures bound to the program's samplers in their order
    * @param params of the program
    */
   record Draw(
       int program,
       int target,
+      int line,
       int width,
       int height,
       List<Integer> textures,
@@ -33,11 +36,11 @@ public interface Gl {
     }
 
     /**
-     * The draw as words: program, target, width, height, number of textures and these, number of
-     * parameters and these.
+     * The draw as words: program, target, line, width, height, number of textures and these, number
+     * of parameters and these.
      */
     public void addWords(List<Integer> words) {
-      words.addAll(List.of(program, target, width, height, textures.size()));
+      words.addAll(List.of(program, target, line, width, height, textures.size()));
       words.addAll(textures);
       words.add(params.size());
       words.addAll(params);

@@ -9,11 +9,24 @@ import java.util.List;
  * @param sources what it reads, in the order of its samplers
  * @param target what it writes as a whole
  * @param params its own parameters, in their order
+ * @param line the target's first line that it writes
+ * @param lines that it writes, 0 for all
  */
-public record Pass(Shader shader, List<Place<?>> sources, Place<?> target, List<Integer> params) {
+public record Pass(
+    Shader shader,
+    List<Place<?>> sources,
+    Place<?> target,
+    List<Integer> params,
+    int line,
+    int lines) {
   public Pass {
     sources = List.copyOf(sources);
     params = List.copyOf(params);
+  }
+
+  /** A pass that writes all of its target. */
+  public Pass(Shader shader, List<Place<?>> sources, Place<?> target, List<Integer> params) {
+    this(shader, sources, target, params, 0, 0);
   }
 
   /** A pass with these parameters. */

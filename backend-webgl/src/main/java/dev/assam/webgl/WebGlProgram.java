@@ -115,8 +115,9 @@ final class WebGlProgram implements DeviceProgram {
           new Gl.Draw(
               program.number,
               parts.textures().get(pass.target().id()),
+              pass.line(),
               to.width(),
-              to.height(),
+              pass.lines() > 0 ? pass.lines() : to.height(),
               sources,
               pass.allParams(program.glsl)));
     }

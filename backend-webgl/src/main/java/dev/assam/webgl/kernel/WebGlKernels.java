@@ -20,6 +20,7 @@ public final class WebGlKernels {
               new GridKernels(),
               new GatherKernels(),
               new ScanKernels(),
+              new RecurrentKernels(),
               new PointwiseKernels()));
 
   private WebGlKernels() {}
