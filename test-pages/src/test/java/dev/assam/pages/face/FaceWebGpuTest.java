@@ -191,6 +191,39 @@ class FaceWebGpuTest {
     }
   }
 
+  /** The search changes no result, and what it found is there for the next page. */
+  @Test
+  void theFastestProgramsAreSearchedWhereAskedFor() {
+    try (Chromium chromium = Chromium.withWebGpu()) {
+      Object actual =
+          in(
+              chromium,
+              """
+              const data = Float32Array.from({ length: 9 * 100 }, (_, i) => Math.sin(i));
+              const results = [];
+              for (const tune of [false, true, true]) {
+                const model = await open('/models/product.onnx', { backend: 'webgpu', tune });
+                const { y } = await model.run({ x: { data, dims: [9, 100] } });
+                results.push(y.data);
+                await model.close();
+              }
+              const cache = await caches.open('assam');
+              const found = [];
+              for (let tries = 0; found.length === 0 && tries < 100; tries++) {
+                for (const key of await cache.keys()) {
+                  const text = JSON.stringify(await (await cache.match(key)).json());
+                  found.push(/"gemm[^"]*9, 131, 100[^"]*":"gemm/.test(text));
+                }
+                await new Promise((resolve) => setTimeout(resolve, 50));
+              }
+              const near = (a, b) => a.every((v, i) => Math.abs(v - b[i]) < 1e-3);
+              const wrong = await open('/models/product.onnx', { tune: 1 }).then(() => '', (e) => e.message);
+              return [near(results[0], results[1]), near(results[0], results[2]), ...found, wrong];
+              """);
+      assertEquals(List.of(true, true, true, "tune is 1 (allowed: true, false)"), actual);
+    }
+  }
+
   @Test
   void anIndexOutOfRangeIsTheOperatorsError() {
     try (Chromium chromium = Chromium.withWebGpu()) {
