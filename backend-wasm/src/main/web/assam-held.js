@@ -43,10 +43,12 @@ function buffer(what, value, declared, { model, device, hold, checks }) {
   const dims = dimensions(what, { dims: given });
   const count = dims.reduce((product, dim) => product * dim, 1);
   const { size, usage, mapState } = value.data;
-  if (size < 4 * count) {
+  const half = type.name === 'float16';
+  const bytes = half ? 4 * Math.ceil(count / 2) : 4 * count;
+  if (size < bytes) {
     refuse(
       ` of ${size} bytes for ${type.name}[${dims}]`,
-      `${4 * count} and more, 32 bits an element`,
+      `${bytes} and more, ${half ? 16 : 32} bits an element`,
     );
   }
   if (!(usage & GPUBufferUsage.COPY_SRC) || mapState !== 'unmapped') {
@@ -87,6 +89,9 @@ export async function download(device, { type, dims, number }) {
 
 /** A tensor that stayed on the device, as a picture. */
 export async function bitmap(device, { type, dims, number }, options) {
+  if (type.name === 'float16') {
+    throw new AssamError('UNSUPPORTED', 'the tensor is float16 (allowed on a canvas: float32, integers)');
+  }
   const plan = planCanvas('the tensor', { type: type.name, dims }, options);
   const { heldBitmap } = await import(`./assam-image-${device.name}.js`);
   try {
@@ -99,6 +104,9 @@ export async function bitmap(device, { type, dims, number }, options) {
 /** Elements as the page knows them, of those in 32 bits that a device has instead. */
 function ofCarrier({ name, TypedArray }, dims, words) {
   const count = dims.reduce((product, dim) => product * dim, 1);
+  if (name === 'float16') {
+    return new TypedArray(words.buffer).slice(0, count);
+  }
   const from =
     words instanceof Float32Array
       ? words

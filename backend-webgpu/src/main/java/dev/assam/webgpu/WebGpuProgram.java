@@ -115,7 +115,8 @@ final class WebGpuProgram implements DeviceProgram {
     Gpu.Slice place = places.get(plan.root(value));
     DeviceSource source = DeviceSource.of(tensor);
     if (source != null) {
-      gpu.take(source.number(), place.buffer(), place.offset(), tensor.size());
+      int words = Carrier.words(tensor.type());
+      gpu.take(source.number(), place.buffer(), place.offset(), words);
       return;
     }
     try (MemoryScope scope = MemoryScope.open()) {
@@ -135,7 +136,7 @@ final class WebGpuProgram implements DeviceProgram {
     for (Value value : values) {
       TensorType type = plan.type(value);
       Gpu.Slice place = places.get(plan.root(value));
-      long bytes = type.shape().elements() * WORD;
+      long bytes = (long) Carrier.words(type) * WORD;
       tensors.add(gpu.keep(new Gpu.Slice(place.buffer(), place.offset(), bytes)).tensor(type));
     }
     return tensors;
