@@ -22,7 +22,7 @@ record HalfKernel(NodeRequest request, WebGpuKernel kernel) implements WebGpuKer
       return WebGpuKernels.choose(request);
     }
     KernelTable.Choice<WebGpuKernel> choice = WebGpuKernels.choose(HalfRequest.of(request));
-    return choice == null
+    return choice == null || !choice.kernel().allowsHalves()
         ? null
         : new KernelTable.Choice<>(choice.name(), new HalfKernel(request, choice.kernel()));
   }
@@ -136,6 +136,11 @@ record HalfKernel(NodeRequest request, WebGpuKernel kernel) implements WebGpuKer
                   i, layout + ", float16", weight -> rounded(packer.pack(widened(weight)))),
               true)
           : places.packed(i, layout, packer);
+    }
+
+    @Override
+    public Gpu.Slice table(int[] words) {
+      return places.table(words);
     }
 
     @Override

@@ -29,6 +29,9 @@ public interface Places {
    */
   Gpu.Slice packed(int i, String layout, Packer packer);
 
+  /** Words that the shaders of this node read, once for all nodes of the session that have them. */
+  Gpu.Slice table(int[] words);
+
   /** Memory for the launches of this node, as much as the kernel has asked for. */
   Gpu.Slice scratch();
 

@@ -276,6 +276,11 @@ final class ProgramBuilder {
     }
 
     @Override
+    public Gpu.Slice table(int[] words) {
+      return session.table(words);
+    }
+
+    @Override
     public Gpu.Slice scratch() {
       return scratches.get(node.at());
     }

@@ -15,6 +15,11 @@ public interface WebGpuKernel extends DeviceKernel {
     return scratch();
   }
 
+  /** Whether it may be told of float16 as of float32; not if it works on words of elements. */
+  default boolean allowsHalves() {
+    return true;
+  }
+
   /** Adds what is to be launched, one after the other. */
   void addLaunches(Places places, List<Launch> launches);
 }

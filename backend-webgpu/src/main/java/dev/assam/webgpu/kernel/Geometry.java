@@ -69,6 +69,17 @@ record Geometry(int[] input, int[] output, int[] kernel, int[] stride, int[] dil
     }
   }
 
+  /** The parameters' names with types, as {@link TextShader} wants them. */
+  static String names(int dims) {
+    StringBuilder text = new StringBuilder();
+    for (int d = 3 - dims; d < 3; d++) {
+      for (String field : FIELDS) {
+        text.append(field).append('_').append(AXES.get(d)).append(":i32 ");
+      }
+    }
+    return text.toString();
+  }
+
   /** The parameters' words. */
   void addTo(List<Integer> params, int dims) {
     for (int d = 3 - dims; d < 3; d++) {

@@ -46,11 +46,16 @@ final class LinesKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
           softmax(x, request.axis(softmax.axis()), softmax.flattened(), false);
       case LogSoftmax softmax when real && !request.channelsLast() ->
           softmax(x, request.axis(softmax.axis()), softmax.flattened(), true);
-      case GlobalPool pool when real && pool.kind() != GlobalPool.Kind.LP -> {
+      case GlobalPool pool when real && (pool.kind() != GlobalPool.Kind.LP || pool.p() <= 2) -> {
         boolean[] folded = new boolean[x.rank()];
         int from = request.channelsLast() ? 1 : 2;
         Arrays.fill(folded, from, from + x.rank() - 2, true);
-        Reduce.Fold fold = pool.kind() == GlobalPool.Kind.MAX ? Reduce.Fold.MAX : Reduce.Fold.MEAN;
+        Reduce.Fold fold =
+            switch (pool.kind()) {
+              case AVERAGE -> Reduce.Fold.MEAN;
+              case MAX -> Reduce.Fold.MAX;
+              case LP -> pool.p() == 1 ? Reduce.Fold.L1 : Reduce.Fold.L2;
+            };
         yield fold(x, folded, fold, DType.FLOAT32);
       }
       case Reduce reduce when !request.channelsLast() && request.hasConstantParameters() ->

@@ -12,6 +12,7 @@ import dev.assam.webgpu.Places;
 import dev.assam.webgpu.WebGpuKernel;
 import dev.assam.webgpu.kernel.PointwiseShader.Access;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** A formula of the elements of inputs, which broadcast to the output's shape. */
@@ -90,16 +91,35 @@ final class PointwiseKernel implements WebGpuKernel {
       types.add(y.dtype());
       shapes.add(y.shape());
     }
+    List<Expr> parts = new ArrayList<>();
+    if (onOutput) {
+      parts.add(Expr.in(0));
+    }
     int[] inputs = new int[end - first];
+    int present = 0;
     for (int i = first; i < end; i++) {
       // An absent input's element is in no formula.
-      if (!request.has(i)) {
-        return null;
+      parts.add(request.has(i) ? Expr.in(types.size()) : Expr.c(0));
+      if (request.has(i)) {
+        inputs[present++] = i;
+        types.add(request.in(i).dtype());
+        shapes.add(request.shape(i));
       }
-      inputs[i - first] = i;
-      types.add(request.in(i).dtype());
-      shapes.add(request.shape(i));
     }
+    if (present < inputs.length) {
+      return of(
+          expr.substitute(parts), y, types, shapes, Arrays.copyOf(inputs, present), onOutput);
+    }
+    return of(expr, y, types, shapes, inputs, onOutput);
+  }
+
+  private static PointwiseKernel of(
+      Expr expr,
+      TensorType y,
+      List<DType> types,
+      List<Shape> shapes,
+      int[] inputs,
+      boolean onOutput) {
     if (types.size() > 7 || !ExprWriter.canWrite(expr, types.toArray(new DType[0]), y.dtype())) {
       return null;
     }
@@ -111,10 +131,12 @@ final class PointwiseKernel implements WebGpuKernel {
 
   @Override
   public boolean canOverwrite(int i) {
-    return !onOutput
-        && i < accesses.size()
-        && accesses.get(i) == Access.FLAT
-        && PointwiseShader.sameWords(types.get(i), out);
+    for (int k = 0; k < inputs.length && !onOutput; k++) {
+      if (inputs[k] == i) {
+        return accesses.get(k) == Access.FLAT && PointwiseShader.sameWords(types.get(k), out);
+      }
+    }
+    return false;
   }
 
   @Override

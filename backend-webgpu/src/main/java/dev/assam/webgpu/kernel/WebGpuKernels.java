@@ -17,11 +17,23 @@ public final class WebGpuKernels {
               new BlockGemmKernels(),
               new AttentionKernels(),
               new RecurrentKernels(),
+              new ConvAnyKernels(),
               new PoolKernels(),
+              new WindowKernels(),
               new LinesKernels(),
               new NormKernels(),
               new MoveKernels(),
               new GatherKernels(),
+              new IndexKernels(),
+              new ScanKernels(),
+              new GridKernels(),
+              new MomentKernels(),
+              new SampleKernels(),
+              new TriangleKernels(),
+              new RotaryKernels(),
+              new EinsumKernels(),
+              new QuantizeKernels(),
+              new CastKernels(),
               new PointwiseKernels()));
 
   private WebGpuKernels() {}

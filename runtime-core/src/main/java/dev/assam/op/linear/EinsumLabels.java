@@ -10,7 +10,7 @@ import java.util.List;
  * An equation applied to shapes: a number for each dimension of each operand and of the output.
  * Letters are their character codes; the dimensions under dots are −1, −2 … from the right.
  */
-final class EinsumLabels {
+public final class EinsumLabels {
   final List<List<Integer>> operands = new ArrayList<>();
   final List<Integer> output = new ArrayList<>();
   private final Inputs in;
@@ -19,7 +19,12 @@ final class EinsumLabels {
   private final List<Integer> sizes = new ArrayList<>();
   private int dots;
 
-  EinsumLabels(Inputs in, String equation) {
+  /**
+   * The labels for these inputs.
+   *
+   * @throws dev.assam.error.ShapeException if they do not fit the equation
+   */
+  public EinsumLabels(Inputs in, String equation) {
     this.in = in;
     this.equation = equation.replace(" ", "");
     int arrow = this.equation.indexOf("->");
@@ -38,6 +43,25 @@ final class EinsumLabels {
     } else {
       explicitOutput(this.equation.substring(arrow + 2));
     }
+  }
+
+  /** Each dimension of an operand. */
+  public List<Integer> operand(int i) {
+    return operands.get(i);
+  }
+
+  /** Each dimension of the output. */
+  public List<Integer> output() {
+    return output;
+  }
+
+  /** Every label there is. */
+  public List<Integer> all() {
+    return all;
+  }
+
+  public int size(int label) {
+    return sizes.get(all.indexOf(label));
   }
 
   Shape outputShape() {

@@ -43,7 +43,8 @@ public record Col2Im(WindowAttributes window) implements Op {
     return List.of(new TensorType(in.dtype(0), shape(in, geometry)));
   }
 
-  private Window geometry(Inputs in) {
+  /** The window whose input are the images and whose output the blocks' positions. */
+  public Window geometry(Inputs in) {
     long[] image = in.longs(1);
     long[] block = in.longs(2);
     if (image.length == 0 || image.length != block.length) {

@@ -48,7 +48,8 @@ public record MaxUnpool(WindowAttributes window) implements Op {
     return List.of(new TensorType(in.dtype(0), outputShape(in)));
   }
 
-  private Shape pooledShape(Inputs in) {
+  /** The shape of what was pooled, in which the indices count. */
+  public Shape pooledShape(Inputs in) {
     Shape x = in.shape(0);
     if (x.rank() < 3) {
       throw in.shapeError("X is " + x + " (allowed: rank 3 or more)");

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.microsoft.playwright.Page;
+import dev.assam.op.Ops;
 import dev.assam.pages.Chromium;
 import dev.assam.pages.StaticServer;
+import dev.assam.testing.OpCase;
+import dev.assam.testing.cases.OpCases;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +18,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every shader of every conformance case, written on the JVM and checked by a real compiler. */
+/**
+ * Every shader of every conformance case and of every operator's cases, written on the JVM and
+ * checked by a real compiler.
+ */
 class WebGpuShadersTest {
   private static final int AT_ONCE = 100;
 
   /** Fewer operators on the device than this means that something was lost. */
-  private static final int FEWEST_OPERATORS = 60;
+  private static final int FEWEST_OPERATORS = 140;
 
   private static final String CHECK =
       """
@@ -50,6 +56,13 @@ class WebGpuShadersTest {
       for (SuiteCase test : SuiteCase.find(suite)) {
         // What comes out is not looked at: nothing was computed.
         Suite.run(test, world, Exclusions.load());
+      }
+    }
+    for (OpCase test : OpCases.all()) {
+      for (OpCase.Form form : List.of(OpCase.Form.INPUTS, OpCase.Form.CONSTANTS)) {
+        if (test.has(form) && Ops.find(test.domain(), test.op()) != null) {
+          world.run(test, form);
+        }
       }
     }
     assertEquals(List.of(), List.copyOf(world.refused));
