@@ -30,6 +30,11 @@ record EpilogueKernel(WebGpuKernel kernel, PointwiseKernel epilogue, int opInput
   }
 
   @Override
+  public boolean allowsHalves() {
+    return kernel.allowsHalves();
+  }
+
+  @Override
   public boolean canOverwrite(int i) {
     return i < opInputs && kernel.canOverwrite(i);
   }

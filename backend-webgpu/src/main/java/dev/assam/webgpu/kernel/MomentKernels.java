@@ -237,7 +237,7 @@ final class MomentKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
             PLACES,
             split
                 + "  let at = line(own) + place(k);\n"
-                + (scale == null
+                + (scales == 0
                     ? ""
                     : "  let c = at / p.each % p.scales;\n")
                 + "  y[at] = "
@@ -245,7 +245,7 @@ final class MomentKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
                 + ";\n"),
         Math.multiplyExact(lines.count(), lines.length()),
         binds,
-        scale == null
+        scales == 0
             ? words(lines)
             : words(lines, each, scales));
     for (int o = 1; o < 3; o++) {
