@@ -29,10 +29,7 @@ final class CastKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
       }
       case BitCast _ when isWord(request.in(0).dtype()) && isWord(request.out(0).dtype()) ->
           new Steps()
-              .add(
-                  new CopyShader(),
-                  request.shape(0).size(),
-                  List.of(Steps.in(0), Steps.out(0)));
+              .add(new CopyShader(), request.shape(0).size(), List.of(Steps.in(0), Steps.out(0)));
       default -> null;
     };
   }

@@ -28,7 +28,9 @@ record ConvAnyShader(boolean transposed, boolean fours, boolean vectorX, Finish 
     int width = fours ? 4 : 1;
     String type = WgslExpr.type("f32", width);
     Wgsl wgsl = new Wgsl();
-    wgsl.buffer("x", WgslExpr.type("f32", vectorX ? 4 : 1)).buffer("weights", type).buffer("y", type);
+    wgsl.buffer("x", WgslExpr.type("f32", vectorX ? 4 : 1))
+        .buffer("weights", type)
+        .buffer("y", type);
     finish.declare(wgsl, width);
     wgsl.flat();
     // All maps; of a group maps and steps through channels; a pixel's steps; strides of weights.
@@ -58,8 +60,7 @@ record ConvAnyShader(boolean transposed, boolean fours, boolean vectorX, Finish 
     for (String axis : new String[] {"z", "y", "x"}) {
       loop(wgsl, axis, from);
     }
-    wgsl.line(
-        "let tap = u32((k_z * p.kernel_y + k_y) * p.kernel_x + k_x) * p.w_tap + w_begin;");
+    wgsl.line("let tap = u32((k_z * p.kernel_y + k_y) * p.kernel_x + k_x) * p.w_tap + w_begin;");
     wgsl.line(
         "let at = u32(((rest * p.F_z + at_z) * p.F_y + at_y) * p.F_x + at_x) * p.pixel"
                 .replace("F_", from + "_")
@@ -84,8 +85,7 @@ record ConvAnyShader(boolean transposed, boolean fours, boolean vectorX, Finish 
   /** The beginning of the loop over the kernel's elements along an axis. */
   private void loop(Wgsl wgsl, String axis, String from) {
     String k = "k_" + axis;
-    wgsl.line(
-        "for (var " + k + " = 0; " + k + " < p.kernel_" + axis + "; " + k + "++) {");
+    wgsl.line("for (var " + k + " = 0; " + k + " < p.kernel_" + axis + "; " + k + "++) {");
     String at = "at_" + axis;
     if (transposed) {
       wgsl.line("let t_" + axis + " = from_" + axis + " - " + k + " * p.dilation_" + axis + ";");

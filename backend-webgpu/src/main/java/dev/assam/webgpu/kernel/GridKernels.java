@@ -38,8 +38,7 @@ final class GridKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
     return switch (request.op()) {
       case Pad pad when request.isConstant(1) || pad.pads() != null -> pad(request, pad);
       case CenterCropPad _ when !request.channelsLast() -> crop(request);
-      case Resize resize
-          when request.hasConstantParameters() && !resize.interpolation().crops() ->
+      case Resize resize when request.hasConstantParameters() && !resize.interpolation().crops() ->
           resize(request, resize.interpolation(), resize.taps(request.seen()));
       case Upsample upsample when request.hasConstantParameters() ->
           resize(request, upsample.interpolation(), upsample.taps(request.seen()));
@@ -89,8 +88,7 @@ final class GridKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
    * @param value bits of what comes where a table says −1
    * @param given whether that is input 2 instead
    */
-  private static WebGpuKernel grid(
-      Shape x, Shape y, int[][] tables, int value, boolean given) {
+  private static WebGpuKernel grid(Shape x, Shape y, int[][] tables, int value, boolean given) {
     int rank = y.rank();
     int length = 0;
     for (int[] table : tables) {

@@ -209,29 +209,31 @@ final class IndexKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
     }
     steps.add(new CopyShader(), size, List.of(in(0), out(0)));
     String type = WgslExpr.stored(dtype);
-    return steps.withoutHalves().addMarking(
-        RANGE + x,
-        new TextShader(
-            "scatter" + reduction,
-            "y:atomic<u32> indices:i32 updates:" + type + " status:u32",
-            params,
-            join(reduction, type),
-            "  let s = i / p.run;\n"
-                + tuples.text()
-                + """
-                  at += i % p.run;
-                  var old = atomicLoad(&y[at]);
-                  loop {
-                    let new_one = bitcast<u32>(join(bitcast<T>(old), updates[i]));
-                    let now = atomicCompareExchangeWeak(&y[at], old, new_one);
-                    if (now.exchanged) { break; }
-                    old = now.old_value;
-                  }
-                """
-                    .replace("<T>", "<" + type + ">")),
-        request.shape(2).size(),
-        List.of(out(0), in(1), in(2)),
-        words(tuples));
+    return steps
+        .withoutHalves()
+        .addMarking(
+            RANGE + x,
+            new TextShader(
+                "scatter" + reduction,
+                "y:atomic<u32> indices:i32 updates:" + type + " status:u32",
+                params,
+                join(reduction, type),
+                "  let s = i / p.run;\n"
+                    + tuples.text()
+                    + """
+                      at += i % p.run;
+                      var old = atomicLoad(&y[at]);
+                      loop {
+                        let new_one = bitcast<u32>(join(bitcast<T>(old), updates[i]));
+                        let now = atomicCompareExchangeWeak(&y[at], old, new_one);
+                        if (now.exchanged) { break; }
+                        old = now.old_value;
+                      }
+                    """
+                        .replace("<T>", "<" + type + ">")),
+            request.shape(2).size(),
+            List.of(out(0), in(1), in(2)),
+            words(tuples));
   }
 
   private static String join(Scattering reduction, String type) {

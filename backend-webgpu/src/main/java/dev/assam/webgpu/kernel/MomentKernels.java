@@ -60,8 +60,7 @@ final class MomentKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
         dev.assam.backend.Lines of = norm.lines();
         Shape split = Shape.of(of.outer(), of.length(), of.inner());
         Lines lines = lines(split, new boolean[] {false, true, false});
-        yield normalise(
-            request, lines, norm.epsilon(), norm.each(), norm.scales(), norm.shifted());
+        yield normalise(request, lines, norm.epsilon(), norm.each(), norm.scales(), norm.shifted());
       }
     };
   }
@@ -110,8 +109,7 @@ final class MomentKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
         strides[rank++] = x.strides()[d];
       }
     }
-    return Broadcast.of(
-        Arrays.copyOf(dims, rank), new int[][] {Arrays.copyOf(strides, rank)});
+    return Broadcast.of(Arrays.copyOf(dims, rank), new int[][] {Arrays.copyOf(strides, rank)});
   }
 
   private static final String PARAMS = "lines length kd ks ko fd fs fo";
@@ -237,22 +235,22 @@ final class MomentKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
             PLACES,
             split
                 + "  let at = line(own) + place(k);\n"
-                + (scales == 0
-                    ? ""
-                    : "  let c = at / p.each % p.scales;\n")
+                + (scales == 0 ? "" : "  let c = at / p.each % p.scales;\n")
                 + "  y[at] = "
                 + value
                 + ";\n"),
         Math.multiplyExact(lines.count(), lines.length()),
         binds,
-        scales == 0
-            ? words(lines)
-            : words(lines, each, scales));
+        scales == 0 ? words(lines) : words(lines, each, scales));
     for (int o = 1; o < 3; o++) {
       if (request.wants(o)) {
         steps.add(
             new TextShader(
-                "moment", "s:vec2<f32> y:f32", "", "", "  y[i] = s[i]." + "xy".charAt(o - 1) + ";\n"),
+                "moment",
+                "s:vec2<f32> y:f32",
+                "",
+                "",
+                "  y[i] = s[i]." + "xy".charAt(o - 1) + ";\n"),
             lines.count(),
             List.of(moments, out(o)));
       }

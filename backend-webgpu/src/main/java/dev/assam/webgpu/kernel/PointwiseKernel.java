@@ -107,8 +107,7 @@ final class PointwiseKernel implements WebGpuKernel {
       }
     }
     if (present < inputs.length) {
-      return of(
-          expr.substitute(parts), y, types, shapes, Arrays.copyOf(inputs, present), onOutput);
+      return of(expr.substitute(parts), y, types, shapes, Arrays.copyOf(inputs, present), onOutput);
     }
     return of(expr, y, types, shapes, inputs, onOutput);
   }

@@ -51,8 +51,7 @@ final class QuantizeKernels implements KernelFactory<NodeRequest, WebGpuKernel> 
               && request.out(0).dtype() == DType.FLOAT32
               && (isNarrow(request.in(0).dtype()) || request.in(0).dtype() == DType.INT32) ->
           dequantize(request, quantize.axis(), quantize.blockSize());
-      case DynamicQuantizeLinear _ when request.in(0).dtype() == DType.FLOAT32 ->
-          dynamic(request);
+      case DynamicQuantizeLinear _ when request.in(0).dtype() == DType.FLOAT32 -> dynamic(request);
       default -> null;
     };
   }

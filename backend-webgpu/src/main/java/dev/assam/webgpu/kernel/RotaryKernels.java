@@ -49,35 +49,37 @@ final class RotaryKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
                     ? "  let s = rest / p.heads % p.length;\n"
                     : "  let s = rest % p.length;\n")
                 + """
-                    let b = rest / p.heads / p.length;
-                    if (j >= 2u * p.half) { y[i] = x[i]; return; }
-                  """
+                  let b = rest / p.heads / p.length;
+                  if (j >= 2u * p.half) { y[i] = x[i]; return; }
+                """
                 + (given
                     ? """
-                        let row = positions[b * p.length + s];
-                        if (row < 0 || row >= p.rows) { status[0] = p.mark; return; }
-                      """
+                      let row = positions[b * p.length + s];
+                      if (row < 0 || row >= p.rows) { status[0] = p.mark; return; }
+                    """
                     : "  let row = b * p.batch_stride + s * p.length_stride;\n")
                 + (rotary.interleaved()
                     ? "  let k = j / 2u;\n  let first = i - j % 2u;\n  let second = first + 1u;\n"
                     : "  let k = j % p.half;\n  let first = i - j + k;\n"
                         + "  let second = first + p.half;\n")
                 + """
-                    let angle = u32(row) * p.half + k;
-                    let c = cosines[angle];
-                    let d = sines[angle];
-                    if (i == first) {
-                      y[i] = x[first] * c - x[second] * d;
-                    } else {
-                      y[i] = x[first] * d + x[second] * c;
-                    }
-                  """);
+                  let angle = u32(row) * p.half + k;
+                  let c = cosines[angle];
+                  let d = sines[angle];
+                  if (i == first) {
+                    y[i] = x[first] * c - x[second] * d;
+                  } else {
+                    y[i] = x[first] * d + x[second] * c;
+                  }
+                """);
     return new Steps()
         .addMarking(
             "position_ids holds one that is not in 0.." + (angles.dim(0) - 1),
             shader,
             x.size(),
-            given ? List.of(in(0), in(1), in(2), in(3), out(0)) : List.of(in(0), in(1), in(2), out(0)),
+            given
+                ? List.of(in(0), in(1), in(2), in(3), out(0))
+                : List.of(in(0), in(1), in(2), out(0)),
             size,
             half,
             heads,

@@ -182,18 +182,18 @@ final class SampleKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
     }
     return head
         + """
-            let low = LOW;
-            let high = f32(length)HIGH;
-            let range = high - low;
-            if (range == 0.0f) { return clamp(i32(low), 0, length - 1); }
-            let beyond = select(x - high, low - x, x < low);
-            let turns = floor(beyond / range);
-            let rest = beyond - turns * range;
-            let odd = turns - 2.0f * floor(turns / 2.0f) != 0.0f;
-            let from_low = (x < low) != odd;
-            return clamp(i32(select(high - rest, low + rest, from_low)), 0, length - 1);
-          }
-          """
+          let low = LOW;
+          let high = f32(length)HIGH;
+          let range = high - low;
+          if (range == 0.0f) { return clamp(i32(low), 0, length - 1); }
+          let beyond = select(x - high, low - x, x < low);
+          let turns = floor(beyond / range);
+          let rest = beyond - turns * range;
+          let odd = turns - 2.0f * floor(turns / 2.0f) != 0.0f;
+          let from_low = (x < low) != odd;
+          return clamp(i32(select(high - rest, low + rest, from_low)), 0, length - 1);
+        }
+        """
             .replace("LOW", sample.alignCorners() ? "0.0f" : "-0.5f")
             .replace("HIGH", sample.alignCorners() ? " - 1.0f" : " - 0.5f");
   }

@@ -189,8 +189,7 @@ final class ScanKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
       String head = "  let length = p.length;\n  let inner = p.inner;\n";
       return new Steps()
           .add(
-              new TextShader(
-                  name, "x:" + type + " y:" + type, "length inner", "", head + body),
+              new TextShader(name, "x:" + type + " y:" + type, "length inner", "", head + body),
               lines,
               List.of(in(0), out(0)),
               least,

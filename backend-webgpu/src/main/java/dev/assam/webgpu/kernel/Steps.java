@@ -40,7 +40,8 @@ final class Steps implements WebGpuKernel {
     scratch = Math.addExact(scratch, Scratch.room(words));
     return places -> {
       Gpu.Slice all = places.scratch();
-      return new Gpu.Slice(all.buffer(), all.offset() + at * 4L, Math.max(16, (words + 3L) / 4 * 16));
+      return new Gpu.Slice(
+          all.buffer(), all.offset() + at * 4L, Math.max(16, (words + 3L) / 4 * 16));
     };
   }
 

@@ -44,10 +44,8 @@ final class WindowKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
               && IndexKernels.isIndex(request, 1)
               && (!request.has(2) || request.isConstant(2)) ->
           unpool(request, unpool);
-      case Col2Im fold when request.isConstant(1) && request.isConstant(2) ->
-          col2Im(request, fold);
-      case DeformConv conv
-          when request.allOf(DType.FLOAT32) && request.shape(0).rank() == 4 ->
+      case Col2Im fold when request.isConstant(1) && request.isConstant(2) -> col2Im(request, fold);
+      case DeformConv conv when request.allOf(DType.FLOAT32) && request.shape(0).rank() == 4 ->
           deform(request, conv);
       default -> null;
     };
@@ -92,7 +90,8 @@ final class WindowKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
     Shape x = request.shape(0);
     Window window = Window.pool(request.seen(), pool.window(), request.seen().shape(0));
     int channels = request.channelsLast() ? x.dim(x.rank() - 1) : 1;
-    String power = pool.p() == 1 ? "v" : pool.p() == 2 ? "v * v" : "select(0.0f, pow(v, p.p), v > 0.0f)";
+    String power =
+        pool.p() == 1 ? "v" : pool.p() == 2 ? "v * v" : "select(0.0f, pow(v, p.p), v > 0.0f)";
     String root =
         pool.p() == 1
             ? "sum"
@@ -236,7 +235,8 @@ final class WindowKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
     String type = WgslExpr.stored(dtype);
     StringBuilder body = new StringBuilder("  var rest = i32(i);\n");
     for (String axis : new String[] {"x", "y", "z"}) {
-      body.append("  let from_A = rest % p.in_A + p.pad_A;\n  rest /= p.in_A;\n".replace("A", axis));
+      body.append(
+          "  let from_A = rest % p.in_A + p.pad_A;\n  rest /= p.in_A;\n".replace("A", axis));
     }
     body.append("  var sum = ").append(type).append("(0);\n");
     for (String axis : new String[] {"z", "y", "x"}) {

@@ -84,13 +84,13 @@ class WebGpuCasesTest {
   }
 
   private void check(OpCase test, Backend gpu) {
-    OpCase.Form form =
-        test.has(OpCase.Form.CONSTANTS) ? OpCase.Form.CONSTANTS : OpCase.Form.INPUTS;
+    OpCase.Form form = test.has(OpCase.Form.CONSTANTS) ? OpCase.Form.CONSTANTS : OpCase.Form.INPUTS;
     try (Session expected = open(test.model(form), new ReferenceBackend());
         Session actual = open(test.model(form), gpu);
         Result right = expected.run(test.inputs(form));
         Result result = actual.start(test.inputs(form)).get()) {
-      right.outputs()
+      right
+          .outputs()
           .forEach((name, value) -> {
             String difference =
                 Difference.between(value, result.get(name), test.rtol(), test.atol());
