@@ -41,8 +41,8 @@ final class EnvironmentSection implements Section {
             "Every time in this report is of a run whose outputs agreed with ONNX Runtime's native"
                 + " build; what differed, or did not run, is a word instead of a number. A ratio is"
                 + " made of two numbers of one machine and, in the anatomy, of alternating runs."
-                + " Inputs are random and not zero, the same for every runtime; no profiler runs"
-                + " while times are taken.")
+                + " Inputs are random and not zero, the same for every runtime; profilers run only for"
+                + " the chapter that says so.")
         .table(
             List.of("what", "value"),
             List.of(

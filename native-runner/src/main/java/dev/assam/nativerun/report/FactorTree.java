@@ -106,6 +106,12 @@ public final class FactorTree {
     Map<String, Double> factors = new LinkedHashMap<>();
     factors.put("runtime=" + row.id().runtime(), 1.0);
     factors.put("simd=" + row.setup().simd(), 1.0);
+    row.setup().backends().entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .ifPresent(backend -> factors.put("backend=" + backend.getKey(), 1.0));
+    if (row.setup().adapter() != null && !row.setup().onHardware()) {
+      factors.put("adapter=program", 1.0);
+    }
     factors.put("threads", (double) row.id().threads());
     factors.put("model megabytes", row.value("model_bytes") / 1e6);
     String model = row.id().model();

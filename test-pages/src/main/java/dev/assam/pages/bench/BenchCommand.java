@@ -15,7 +15,10 @@ import dev.assam.pages.measure.Measurer;
 import dev.assam.pages.measure.Peers;
 import dev.assam.pages.measure.Site;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -220,6 +223,9 @@ public final class BenchCommand implements Callable<Integer> {
       Thread hook =
           new Thread(() -> {
             bench.stop();
+            // Playwright prints what it finds closed.
+            System.setErr(
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8));
             Processes.endAll();
             write(folder, plan, log.rows(), charts, "Broken off: " + progress.summary() + ".");
             site.end();
@@ -227,6 +233,9 @@ public final class BenchCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(hook);
       long start = System.nanoTime();
       for (Experiment experiment : experiments) {
+        if (bench.isStopped()) {
+          break;
+        }
         long seconds = (System.nanoTime() - start) / 1_000_000_000;
         System.out.printf("%s (after %d s)%n", experiment.name(), seconds);
         bench.run(experiment);
@@ -244,13 +253,13 @@ public final class BenchCommand implements Callable<Integer> {
   /** Prints what is to be measured and about how long that takes. */
   private static void describe(Bench bench, List<Experiment> experiments, Progress progress) {
     double all = 0;
-    int limit = 0;
+    int left = 0;
     for (Experiment experiment : experiments) {
       List<RowId> rows = bench.rows(experiment);
       List<RowId> there = rows.stream().filter(bench::has).toList();
       progress.plan(rows, there);
-      int left = rows.size() - there.size();
-      double minutes = bench.plan().estimate(experiment.name(), left) / 60;
+      int missing = rows.size() - there.size();
+      double minutes = bench.plan().estimate(experiment.name(), missing) / 60;
       System.out.printf(
           Locale.ROOT,
           "%-10s %5d rows, %5d of them there; the rest takes about %.0f min%n",
@@ -259,14 +268,14 @@ public final class BenchCommand implements Callable<Integer> {
           there.size(),
           minutes);
       all += minutes;
-      limit += left;
+      left += missing;
     }
     System.out.printf(
         Locale.ROOT,
-        "all: about %.0f min; each row at most %d s, so at most %.0f h%n",
+        "all: %d rows to measure, about %.0f min; each may take %d s at most%n",
+        left,
         all,
-        bench.plan().rowSeconds(),
-        limit * bench.plan().rowSeconds() / 3600.0);
+        bench.plan().rowSeconds());
   }
 
   private static synchronized void write(

@@ -64,10 +64,14 @@ public final class Peers {
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     process.getOutputStream().close();
+    // What it prints ends when it does, or when it is ended.
+    process
+        .onExit()
+        .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        .whenComplete((done, late) -> process.destroyForcibly());
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
-      String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        process.destroyForcibly();
+      if (process.waitFor() != 0) {
         throw failed(String.join(" ", command) + " failed: " + ContestantException.firstLine(text));
       }
     } catch (InterruptedException e) {
