@@ -6,7 +6,7 @@ import { script } from './bench.js';
 const INPUTS = 784;
 const CLASSES = 10;
 const BATCH = 64;
-const RATE = 0.1;
+const RATE = 0.01;
 
 const given = new URLSearchParams(location.search);
 const peer = given.get('peer');
