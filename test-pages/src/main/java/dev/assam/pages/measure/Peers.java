@@ -65,11 +65,20 @@ public final class Peers {
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     process.getOutputStream().close();
     // What it prints ends when it does, or when it is ended.
-    process
-        .onExit()
-        .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-        .whenComplete((done, late) -> process.destroyForcibly());
+    Thread watch =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                  process.destroyForcibly();
+                }
+              } catch (InterruptedException e) {
+                // It has ended.
+                return;
+              }
+            });
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    watch.interrupt();
     try {
       if (process.waitFor() != 0) {
         throw failed(String.join(" ", command) + " failed: " + ContestantException.firstLine(text));
