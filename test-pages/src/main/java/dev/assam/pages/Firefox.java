@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +31,23 @@ public final class Firefox implements HeadlessBrowser {
   private final Playwright playwright;
   private final Browser browser;
   private final long pid;
+  private final Display display;
 
   /**
    * @param preferences of {@code about:config} that differ from the defaults
    */
   public Firefox(Map<String, Object> preferences) {
+    this(preferences, null);
+  }
+
+  private Firefox(Map<String, Object> preferences, Display display) {
     if (!isInstalled()) {
       throw new IllegalStateException(ABSENT);
+    }
+    this.display = display;
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    if (display != null) {
+      environment.put("DISPLAY", display.name());
     }
     playwright = Drivers.start();
     Set<Long> before = new HashSet<>();
@@ -49,6 +60,7 @@ public final class Firefox implements HeadlessBrowser {
                     .setChannel("moz-firefox")
                     .setExecutablePath(executable())
                     .setHeadless(true)
+                    .setEnv(environment)
                     .setFirefoxUserPrefs(preferences));
     pid =
         ProcessHandle.current()
@@ -67,6 +79,22 @@ public final class Firefox implements HeadlessBrowser {
   /** With WebGPU, which computes in float16, too, where Vulkan's software driver is installed. */
   public static Firefox withWebGpu() {
     return new Firefox(Map.of("dom.webgpu.enabled", true, "gfx.webgpu.ignore-blocklist", true));
+  }
+
+  /** One with WebGL, on the display that there is or one of Xvfb's. */
+  public static Firefox withWebGl() {
+    Display display = Display.open();
+    try {
+      return new Firefox(Map.of(), display);
+    } catch (RuntimeException e) {
+      display.close();
+      throw e;
+    }
+  }
+
+  /** What {@link #withWebGl} lacks, or null. */
+  public static String lacksForWebGl() {
+    return !isInstalled() ? ABSENT : Display.isAvailable() ? null : Display.ABSENT;
   }
 
   public static boolean isInstalled() {
@@ -133,6 +161,9 @@ public final class Firefox implements HeadlessBrowser {
       browser.close();
     } finally {
       playwright.close();
+      if (display != null) {
+        display.close();
+      }
     }
   }
 }

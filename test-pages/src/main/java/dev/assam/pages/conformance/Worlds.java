@@ -31,7 +31,7 @@ final class Worlds {
     boolean firefox = take(words, "firefox");
     if (!words.isEmpty() && words.peek().equals("glsl")) {
       words.poll();
-      HeadlessBrowser browser = firefox ? new Firefox(Map.of()) : new Chromium();
+      HeadlessBrowser browser = firefox ? Firefox.withWebGl() : new Chromium();
       WebGlPage page = new WebGlPage(browser, Project.web());
       Boolean optimise = take(words, "raw") ? Boolean.FALSE : null;
       return new JvmWorld(name, page.backend(), optimise, page.description(), page::close);
@@ -66,7 +66,7 @@ final class Worlds {
     if (build.equals("webgl") && words.isEmpty()) {
       options.put("world", "wasm");
       options.put("backend", "webgl");
-      HeadlessBrowser browser = firefox ? new Firefox(Map.of()) : new Chromium();
+      HeadlessBrowser browser = firefox ? Firefox.withWebGl() : new Chromium();
       return new BrowserWorld(name, browser, options, Project.web());
     }
     String backend = take(words, "reference") ? "reference" : "auto";
