@@ -367,7 +367,7 @@ export class Engine {
    * @param stay names of outputs that stay where they are computed: { kept, type, dims, location }
    */
   run(id, inputs, stay = []) {
-    return this.#inTurn(() => this.#run(id, inputs, stay));
+    return this.#inTurn(() => this.#run(id, inputs, stay)).finally(() => letGo(inputs));
   }
 
   async #run(id, inputs, stay) {
@@ -382,8 +382,6 @@ export class Engine {
         return await this.#runOnce(model, inputs, stay);
       }
       throw error;
-    } finally {
-      Object.values(inputs).forEach((value) => value?.owned && value.image.close());
     }
   }
 
@@ -544,7 +542,7 @@ export class Engine {
       const run = () => this.#run(id, inputs, []);
       await run();
       return timed(this.#deviceOf(this.#models.get(id)), run, () => this.profile(id));
-    });
+    }).finally(() => letGo(inputs));
   }
 
   /** Gives back what the garbage collector does not; nothing can be asked for afterwards. */
@@ -586,6 +584,11 @@ export class Engine {
     );
     return { tensors, models, ...(this.#java.memory?.() ?? { ...tensors, reserved: null, maximum: null }) };
   }
+}
+
+/** Closes pictures that have moved here. */
+function letGo(inputs) {
+  Object.values(inputs).forEach((value) => value?.owned && value.image.close());
 }
 
 /** A limit as a long; Java's largest for none. */

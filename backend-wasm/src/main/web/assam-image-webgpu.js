@@ -214,5 +214,5 @@ export function heldImage(plan) {
 
 /** The bitmap of a planned tensor that the device holds under a number. */
 export function heldBitmap(gpu, number, plan) {
-  return painter(gpu.device).output(plan, gpu.held(number).buffer);
+  return painter(gpu.device).output(plan, gpu.kept(number));
 }

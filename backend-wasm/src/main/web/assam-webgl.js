@@ -176,8 +176,11 @@ export class Gl {
   }
 
   /** The floats of what is held, brought here. */
-  download(number) {
+  async download(number) {
     const { texture, width, elements } = this.#held.get(number);
+    if (!this.#objects.has(texture)) {
+      throw new Error('the tensor was in a WebGL context that was lost');
+    }
     const floats = new Float32Array(elements);
     return new Promise((resolve, reject) => {
       this.read([texture], [width], [elements], () => floats, (problem) =>
@@ -194,7 +197,7 @@ export class Gl {
   stopClock() {
     const clock = this.#clock;
     this.#clock = null;
-    return clock.read();
+    return clock?.read() ?? { clock: 'host', times: null };
   }
 
   /**

@@ -223,9 +223,18 @@ export class Gpu {
     return this.#held.get(number);
   }
 
+  /** The buffer of an output that is held. */
+  kept(number) {
+    const { buffer, device } = this.#held.get(number);
+    if (device !== this.#device || this.#lost) {
+      throw new Error('the tensor was on a GPU device that was lost');
+    }
+    return buffer;
+  }
+
   /** The words of what is held, brought here. */
   async download(number) {
-    const { buffer } = this.#held.get(number);
+    const buffer = this.kept(number);
     this.#submit();
     return this.#fetch([{ buffer, offset: 0, size: buffer.size }]);
   }
@@ -240,7 +249,7 @@ export class Gpu {
     const clock = this.#clock;
     this.#clock = null;
     this.#submit();
-    return clock.read();
+    return clock?.read() ?? { clock: 'host', times: null };
   }
 
   /**
@@ -397,6 +406,7 @@ export class Gpu {
     }
     return this.#held.add({
       buffer,
+      device,
       copyTo: (to, target, at, length) => {
         if (to !== device) {
           throw new Error('the input was on a GPU device that was lost');

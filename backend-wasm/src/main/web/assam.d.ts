@@ -86,7 +86,7 @@ export interface BufferInput {
 
 /**
  * An output that stayed where it was computed; may be an input of models on the same device. To be
- * disposed of.
+ * disposed of; at the latest it is gone when no model on the device is open any more.
  */
 export interface StayingTensor {
   readonly type: ElementType;

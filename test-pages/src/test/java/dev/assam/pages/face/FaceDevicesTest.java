@@ -169,6 +169,8 @@ class FaceDevicesTest {
             const { y } = await product.run({ x: ones }, { outputs: 'gpu' });
             await lose();
             results.push(await run(), await fails(() => product.run({ x: y })), await run());
+            results.push(await fails(() => y.download()), await fails(() => y.toBitmap()), await run());
+            await y.dispose();
             return results;
             """);
     String fine = "0.333,128,INPUT,0.333";
@@ -176,7 +178,10 @@ class FaceDevicesTest {
         backend.equals("webgpu")
             ? "true DEVICE the input was on a GPU device that was lost"
             : "true DEVICE the input was in a WebGL context that was lost";
-    assertEquals(List.of(fine, 1, fine, 2, 0, 128, fine, 3, 0, fine, gone, fine), actual);
+    String tensor = gone.replace("the input", "the tensor");
+    assertEquals(
+        List.of(fine, 1, fine, 2, 0, 128, fine, 3, 0, fine, gone, fine, tensor, tensor, fine),
+        actual);
   }
 
   @ParameterizedTest

@@ -137,10 +137,12 @@ class FaceGpuTensorsTest {
               const got = rounded(y.data, 255 / 2);
               results.push(got === nchw.join() ? 'same' : `${x}: ${got}`);
             }
+            const { runMs } = await model.profile({ x: await createImageBitmap(pixels) });
+            results.push(runMs > 0 ? 'same' : runMs);
             frame.close();
             return results;
             """);
-    assertEquals(same(6), actual);
+    assertEquals(same(7), actual);
   }
 
   @ParameterizedTest
