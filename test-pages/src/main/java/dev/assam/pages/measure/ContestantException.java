@@ -18,7 +18,10 @@ public final class ContestantException extends RuntimeException {
   /** With the status that the message tells of. */
   public static ContestantException of(String message) {
     String text = message.toLowerCase(Locale.ROOT);
-    return new ContestantException(statusOf(text), firstLine(message));
+    // The status says what these words say.
+    String line = firstLine(message).replaceFirst("^(Error|OrtException): ", "");
+    return new ContestantException(
+        statusOf(text), line.replaceFirst("^(absent|unsupported): ", ""));
   }
 
   /** Of what the page said, without what Playwright puts around it. */

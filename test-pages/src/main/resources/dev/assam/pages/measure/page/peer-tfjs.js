@@ -45,13 +45,14 @@ class TfjsSession {
     this.#backend = backend;
     this.#simd = backend === 'wasm' && simd !== false ? 'plain' : 'none';
     this.#threads = threads;
-    for (const node of graph.nodes) {
-      const { op, name } = node;
-      node.opset = graph.opset;
-      if (!OPS[op]) {
-        const why = WITHOUT[op] ?? `no translation of ${op} to TensorFlow.js`;
-        throw new Error(`unsupported: ${why} (${op} at "${name}")`);
-      }
+    graph.nodes.forEach((node) => (node.opset = graph.opset));
+    const missing = graph.nodes.filter(({ op }) => !OPS[op]);
+    // What cannot be done says more than what nobody translated.
+    missing.sort((a, b) => (b.op in WITHOUT) - (a.op in WITHOUT));
+    if (missing.length) {
+      const [{ op, name }] = missing;
+      const why = WITHOUT[op] ?? `no translation of ${op} to TensorFlow.js`;
+      throw new Error(`unsupported: ${why} (${op} at "${name}")`);
     }
     for (const { name, dims, data, type } of graph.constants.values()) {
       this.#constants.set(name, Value.constant(tf, data, dims, type));
