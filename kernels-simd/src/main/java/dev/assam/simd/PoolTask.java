@@ -148,7 +148,7 @@ final class PoolTask extends Task {
   }
 
   private void ofBytes(int xAt, int rows, int columns, int yAt) {
-    byte flip = (byte) (signed ? 0 : Byte.MIN_VALUE);
+    byte flip = signed ? 0 : Byte.MIN_VALUE;
     if (rows <= 0 || columns <= 0) {
       for (int i = 0; i < channels; i++) {
         yBytes.set(yAt + i, (byte) (Byte.MIN_VALUE ^ flip));
