@@ -51,12 +51,7 @@ class WebSizeTest {
   /** Of the GPU's build, and of what only it needs, beside the plain build. */
   @Test
   void addsLittleForTheGpu() throws IOException {
-    int more =
-        brotli("all-wasm-webgpu")
-            - brotli("all-wasm-plain")
-            + brotli("assam-webgpu.js")
-            + brotli("assam-image-webgpu.js")
-            + brotli("assam-clock.js");
+    int more = brotli("all-wasm-webgpu") - brotli("all-wasm-plain") + brotli("assam-clock.js");
     assertTrue(more > 0 && more <= MOST_GPU_BROTLI_BYTES, "WebGPU adds " + more + " bytes");
   }
 

@@ -63,8 +63,12 @@ final class Sizes {
     text.append(name).append(' ').append(raw).append(' ').append(packed).append('\n');
   }
 
-  /** Whether a page that uses a build fetches a file: all but the other builds. */
+  /**
+   * Whether a page that uses a build fetches a file: all but the other builds and their scripts.
+   */
   private static boolean fetched(String name, World world) {
-    return Stream.of(World.values()).noneMatch(w -> w != world && w.fileName.equals(name));
+    return Stream.of(World.values()).noneMatch(w -> w != world && w.fileName.equals(name))
+        && (world.has(World.Feature.WEBGPU) || !name.contains("webgpu"))
+        && (world.has(World.Feature.WEBGL) || !name.contains("webgl"));
   }
 }
