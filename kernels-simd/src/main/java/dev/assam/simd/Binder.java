@@ -80,6 +80,11 @@ final class Binder {
     packs.expect(graph);
   }
 
+  /** The types of the graph's values as far as they are known before the run. */
+  Map<Value, ValueType> types() {
+    return types;
+  }
+
   Binding bind() {
     List<Node> nodes = graph.nodes();
     findUses();

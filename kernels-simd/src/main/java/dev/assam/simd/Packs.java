@@ -45,6 +45,11 @@ public final class Packs {
     }
   }
 
+  /** Lets a weight stay, since a plan may yet come that reads it. */
+  void keep(Value value) {
+    disposable.remove(value);
+  }
+
   /** Tells who reads which weights in the plan that is prepared next. */
   void expect(Graph graph) {
     readers.clear();
