@@ -26,8 +26,7 @@ final class StagedExecutable implements Executable {
   private final Executable first;
   private final SimdCompiler compiler;
   private final ExecutionPlan later;
-  private final Map<Map<Value, ValueType>, Executable> plans =
-      new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Map<Value, ValueType>, Executable> plans = new LinkedHashMap<>(16, 0.75f, true);
   private Executable latest;
 
   /**

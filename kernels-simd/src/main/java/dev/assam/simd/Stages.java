@@ -64,9 +64,7 @@ record Stages(Graph first, Graph later) {
   }
 
   private static boolean isStatic(ValueType type) {
-    return type instanceof TensorType tensor
-        && tensor.dtype() != null
-        && tensor.shape().isStatic();
+    return type instanceof TensorType tensor && tensor.dtype() != null && tensor.shape().isStatic();
   }
 
   private static boolean isHeavy(Op op) {
@@ -100,7 +98,6 @@ record Stages(Graph first, Graph later) {
     }
     return new Stages(
         new Graph(graph.name(), graph.inputs(), List.copyOf(between), now, graph.constants()),
-        new Graph(
-            graph.name(), List.copyOf(inputs), List.copyOf(outputs), later, constants));
+        new Graph(graph.name(), List.copyOf(inputs), List.copyOf(outputs), later, constants));
   }
 }

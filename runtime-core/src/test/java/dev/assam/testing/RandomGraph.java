@@ -404,7 +404,7 @@ public final class RandomGraph {
     int columns = d[3] * (1 + random.nextInt(2));
     OnnxNode node;
     if (random.nextBoolean()) {
-      float[] by = {1, 1, rows / d[2], columns / d[3]};
+      float[] by = {1, 1, rows / (float) d[2], columns / (float) d[3]};
       node = new OnnxNode("Resize").in(x.name(), "", constant(Tensor.of(Shape.of(4), by)));
     } else {
       rows = size();
