@@ -26,7 +26,7 @@ class WebGpuShadersTest {
   private static final int AT_ONCE = 100;
 
   /** Fewer operators on the device than this means that something was lost. */
-  private static final int FEWEST_OPERATORS = 140;
+  private static final int FEWEST_OPERATORS = 150;
 
   private static final String CHECK =
       """
