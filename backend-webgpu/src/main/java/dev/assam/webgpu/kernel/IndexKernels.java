@@ -240,8 +240,10 @@ final class IndexKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
     String head = "fn join(a: " + type + ", b: " + type + ") -> " + type + " {\n";
     String nan =
         type.equals("f32")
-            ? "  if ((bitcast<u32>(a) & 0x7fffffffu) > 0x7f800000u) { return a; }\n"
-                + "  if ((bitcast<u32>(b) & 0x7fffffffu) > 0x7f800000u) { return b; }\n"
+            ? """
+              if ((bitcast<u32>(a) & 0x7fffffffu) > 0x7f800000u) { return a; }
+              if ((bitcast<u32>(b) & 0x7fffffffu) > 0x7f800000u) { return b; }
+            """
             : "";
     return switch (reduction) {
       case ADD -> head + "  return a + b;\n}\n";

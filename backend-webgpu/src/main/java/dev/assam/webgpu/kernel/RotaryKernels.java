@@ -59,9 +59,16 @@ final class RotaryKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
                     """
                     : "  let row = b * p.batch_stride + s * p.length_stride;\n")
                 + (rotary.interleaved()
-                    ? "  let k = j / 2u;\n  let first = i - j % 2u;\n  let second = first + 1u;\n"
-                    : "  let k = j % p.half;\n  let first = i - j + k;\n"
-                        + "  let second = first + p.half;\n")
+                    ? """
+                      let k = j / 2u;
+                      let first = i - j % 2u;
+                      let second = first + 1u;
+                    """
+                    : """
+                      let k = j % p.half;
+                      let first = i - j + k;
+                      let second = first + p.half;
+                    """)
                 + """
                   let angle = u32(row) * p.half + k;
                   let c = cosines[angle];

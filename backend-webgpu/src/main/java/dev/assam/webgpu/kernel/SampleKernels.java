@@ -172,8 +172,10 @@ final class SampleKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
   /** The element at a whole position, −1 for a zero outside. */
   private static String index(GridSample sample) {
     String head =
-        "fn index(x: f32, length: i32) -> i32 {\n"
-            + "  if (x >= 0.0f && x < f32(length)) { return i32(x); }\n";
+        """
+        fn index(x: f32, length: i32) -> i32 {
+          if (x >= 0.0f && x < f32(length)) { return i32(x); }
+        """;
     if (sample.padding().equals("zeros")) {
       return head + "  return -1;\n}\n";
     }

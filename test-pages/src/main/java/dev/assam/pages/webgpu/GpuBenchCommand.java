@@ -74,19 +74,15 @@ public final class GpuBenchCommand implements Callable<Integer> {
       LaunchTimer timer = new LaunchTimer(gpu, millis / 1000.0);
       System.out.println("WebGPU" + page.description() + ", " + gpu.limits());
       double peak = peak(gpu, timer);
-      print("registers only: %.1f GFLOP/s\n", peak);
+      System.out.printf(Locale.ROOT, "registers only: %.1f GFLOP/s\n", peak);
       System.out.println("| product | program | GFLOP/s | of registers only |");
       System.out.println("|---|---|--:|--:|");
       for (String size : sizes) {
         product(gpu, timer, size, peak);
       }
-      print("registers only, again: %.1f GFLOP/s\n", peak(gpu, timer));
+      System.out.printf(Locale.ROOT, "registers only, again: %.1f GFLOP/s\n", peak(gpu, timer));
     }
     return 0;
-  }
-
-  private static void print(String format, Object... arguments) {
-    System.out.print(String.format(Locale.ROOT, format, arguments));
   }
 
   private static double peak(Gpu gpu, LaunchTimer timer) {
@@ -118,7 +114,9 @@ public final class GpuBenchCommand implements Callable<Integer> {
     for (Launch launch : launches) {
       double speed = 2.0 * m * n * k / timer.seconds(launch) / 1e9;
       String name = launch.shader().name() + (launch == chosen ? ", chosen" : "");
-      print("| %d × %d × %d | %s | %.2f | %.0f %% |\n", m, n, k, name, speed, 100 * speed / peak);
+      double share = 100 * speed / peak;
+      System.out.printf(
+          Locale.ROOT, "| %d × %d × %d | %s | %.2f | %.0f %% |\n", m, n, k, name, speed, share);
     }
     buffers.forEach(slice -> gpu.destroyBuffer(slice.buffer()));
   }

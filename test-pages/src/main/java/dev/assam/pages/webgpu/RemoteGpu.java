@@ -120,6 +120,12 @@ public final class RemoteGpu implements Gpu {
     return ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
   }
 
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.capacity()];
+    buffer.get(0, bytes);
+    return bytes;
+  }
+
   private static void put(ByteBuffer words, Slice slice) {
     words.putInt(slice.buffer()).putInt((int) slice.offset()).putInt((int) slice.size());
   }
@@ -169,12 +175,12 @@ public final class RemoteGpu implements Gpu {
       switch (from.kind()) {
         case FLOATS -> data.putFloat(from.floats().get(i));
         case INTS -> data.putInt(from.ints().get(i));
-        case SHORTS -> data.putShort((short) from.shorts().get(i));
-        case BYTES -> data.put((byte) from.bytes().get(i));
+        case SHORTS -> data.putShort(from.shorts().get(i));
+        case BYTES -> data.put(from.bytes().get(i));
         default -> throw new IllegalArgumentException("upload of " + from.kind());
       }
     }
-    call("write", data.array(), buffer, (double) offset, AT, bytes);
+    call("write", bytes(data), buffer, (double) offset, AT, bytes);
   }
 
   @Override
@@ -185,7 +191,7 @@ public final class RemoteGpu implements Gpu {
     return later(
         "compile",
         0,
-        data.array(),
+        bytes(data),
         AT,
         name.length,
         AT + name.length,
@@ -206,7 +212,7 @@ public final class RemoteGpu implements Gpu {
       put(data, dispatch.uniforms());
       data.putInt(dispatch.x()).putInt(dispatch.y()).putInt(dispatch.z());
     }
-    return ((Number) call("record", data.array(), dispatches.size(), AT)).intValue();
+    return ((Number) call("record", bytes(data), dispatches.size(), AT)).intValue();
   }
 
   @Override
@@ -230,7 +236,7 @@ public final class RemoteGpu implements Gpu {
       at += (int) read.from().size();
     }
     int length = at - first;
-    return later("read", at, data.array(), reads.size(), AT)
+    return later("read", at, bytes(data), reads.size(), AT)
         .map(done -> {
           String text =
               (String)
