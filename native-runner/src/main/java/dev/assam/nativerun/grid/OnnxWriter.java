@@ -16,6 +16,7 @@ public final class OnnxWriter {
   // Types of attributes.
   private static final int TYPE_FLOAT = 1;
   private static final int TYPE_INT = 2;
+  private static final int TYPE_TENSOR = 4;
   private static final int TYPE_INTS = 7;
 
   private final Wire graph = new Wire();
@@ -70,7 +71,7 @@ public final class OnnxWriter {
   /**
    * A node.
    *
-   * @param attributes Long, Float or int[] by name
+   * @param attributes Long, Float, int[], or float[] for a tensor of one dimension, by name
    */
   public OnnxWriter node(
       String op, List<String> inputs, List<String> outputs, Map<String, ?> attributes) {
@@ -88,6 +89,12 @@ public final class OnnxWriter {
     return switch (value) {
       case Long number -> attribute.integer(3, number).integer(20, TYPE_INT);
       case Float number -> attribute.real(2, number).integer(20, TYPE_FLOAT);
+      case float[] numbers -> {
+        Wire tensor = new Wire().integer(1, numbers.length).integer(2, FLOAT);
+        yield attribute
+            .message(5, tensor.bytes(9, Wire.littleEndian(numbers)))
+            .integer(20, TYPE_TENSOR);
+      }
       case int[] numbers -> {
         for (int number : numbers) {
           attribute.integer(8, number);

@@ -8,12 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.assam.Result;
 import dev.assam.Session;
 import dev.assam.SessionOptions;
+import dev.assam.graph.Graph;
+import dev.assam.graph.Node;
+import dev.assam.graph.Value;
 import dev.assam.memory.Storage;
 import dev.assam.nativerun.bench.BenchShape;
 import dev.assam.nativerun.bench.ModelLoop;
 import dev.assam.nativerun.bench.ShapeModel;
 import dev.assam.nativerun.ort.OrtModel;
 import dev.assam.nativerun.ort.OrtOptions;
+import dev.assam.onnx.ExternalData;
+import dev.assam.onnx.OnnxReader;
 import dev.assam.simd.SimdBackend;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Datum;
@@ -65,6 +70,33 @@ class GridModelTest {
     assertEquals(20, GridModel.grid(GridModel.Kind.FC, true).size());
     assertEquals(12, GridModel.grid(GridModel.Kind.CNN, true).size());
     assertEquals(18, GridModel.grid(GridModel.Kind.RNN, true).size());
+  }
+
+  @Test
+  void vgg19HasAllItsLayersAndWeights() {
+    Graph graph = OnnxReader.read(bytes(LightVgg19.onnx()), ExternalData.NONE).graph();
+    Map<Value, Tensor> constants = graph.constants();
+    int convolutions = 0;
+    int products = 0;
+    long weights = 0;
+    for (Node node : graph.nodes()) {
+      switch (node.op().type().name()) {
+        case "Conv" -> convolutions++;
+        case "Gemm" -> products++;
+        case "ConstantOfShape" -> {
+          Tensor dims = constants.get(node.inputs().get(0));
+          long size = 1;
+          for (int i = 0; i < dims.size(); i++) {
+            size *= dims.getLong(i);
+          }
+          weights += size;
+        }
+        default -> {}
+      }
+    }
+    assertEquals(16, convolutions);
+    assertEquals(3, products);
+    assertEquals(143_667_240, weights);
   }
 
   private static void agree(byte[] file, int[] dims) {

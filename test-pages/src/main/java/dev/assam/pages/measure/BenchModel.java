@@ -1,5 +1,6 @@
 package dev.assam.pages.measure;
 
+import dev.assam.nativerun.grid.LightVgg19;
 import dev.assam.pages.Project;
 import dev.assam.tensor.DType;
 import dev.assam.tensor.Datum;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -91,7 +93,12 @@ public record BenchModel(
 
   private static BenchModel parse(String[] words) {
     String[] place = words[1].split(":", 2);
-    Path folder = place[0].equals("shared") ? Project.shared() : Project.models();
+    Path file =
+        switch (place[0]) {
+          case "shared" -> Project.shared().resolve(place[1]);
+          case "built" -> built(place[1]);
+          default -> Project.models().resolve(place[1]);
+        };
     List<Input> inputs = new ArrayList<>();
     for (int i = 2; i < words.length; i++) {
       String[] nameAndType = words[i].split("=", 2);
@@ -107,10 +114,24 @@ public record BenchModel(
     }
     return new BenchModel(
         words[0],
-        folder.resolve(place[1]),
+        file,
         inputs,
         words[0].endsWith("-q") ? TOLERANCE_QUANTISED : TOLERANCE,
         null);
+  }
+
+  /** A model that the project makes itself. */
+  private static Path built(String name) {
+    Path file = Project.root().resolve("test-pages/target/models").resolve(name);
+    try {
+      if (!Files.exists(file)) {
+        Files.createDirectories(file.getParent());
+        Files.write(file, LightVgg19.onnx());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return file;
   }
 
   /** The inputs by name; the caller releases them. */
