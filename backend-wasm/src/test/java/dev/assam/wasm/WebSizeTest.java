@@ -22,7 +22,7 @@ class WebSizeTest {
       List.of("java.util.Formatter.", "java.util.regex.", "java.text.", "com.google.gson.");
 
   @ParameterizedTest
-  @ValueSource(strings = {"wasm-relaxed", "wasm-plain", "wasm-webgpu", "js"})
+  @ValueSource(strings = {"wasm-relaxed", "wasm-plain", "js"})
   void staysSmall(String world) throws IOException {
     for (String line : Files.readAllLines(NOTES.resolve("sizes.txt"))) {
       String[] words = line.split(" ", -1);

@@ -40,8 +40,7 @@ public final class LightVgg19 {
         x = relu(node("Conv", List.of(x, w, weights(0.01f, stage[1])), window));
         channels = stage[1];
       }
-      Map<String, ?> window =
-          Map.of("kernel_shape", new int[] {2, 2}, "strides", new int[] {2, 2});
+      Map<String, ?> window = Map.of("kernel_shape", new int[] {2, 2}, "strides", new int[] {2, 2});
       x = node("MaxPool", List.of(x), window);
     }
     x = node("Flatten", List.of(x), Map.of());

@@ -113,11 +113,7 @@ public record BenchModel(
               typeAndBelow.length > 1 ? Integer.parseInt(typeAndBelow[1]) : 0));
     }
     return new BenchModel(
-        words[0],
-        file,
-        inputs,
-        words[0].endsWith("-q") ? TOLERANCE_QUANTISED : TOLERANCE,
-        null);
+        words[0], file, inputs, words[0].endsWith("-q") ? TOLERANCE_QUANTISED : TOLERANCE, null);
   }
 
   /** A model that the project makes itself. */
