@@ -38,6 +38,7 @@ final class MatMulCases {
     matMul(table);
     gemm(table);
     integer(table);
+    blocks(table);
     quantized(table);
     determinant(table);
     einsum(table);
@@ -110,6 +111,30 @@ final class MatMulCases {
     table.op("MatMulInteger", 10).in(bytes(DType.UINT8, 2, 5, 7), bytes(DType.INT8, 2, 7, 3));
     table.op("MatMulInteger", 10).in(bytes(DType.UINT8, 2, 3, 5, 7), bytes(DType.INT8, 7, 3));
     table.op("MatMulInteger", 10).in(bytes(DType.UINT8, 33, 129), bytes(DType.INT8, 129, 17));
+  }
+
+  /** Weights of few bits in blocks: {rows of A, K, N, block}. */
+  private static void blocks(CaseTable table) {
+    int[][] sizes = {{1, 32, 4, 16}, {3, 40, 5, 16}, {2, 64, 9, 32}, {5, 100, 16, 64}};
+    for (int bits : new int[] {4, 8}) {
+      for (int[] size : sizes) {
+        int blocks = (size[1] + size[3] - 1) / size[3];
+        Arg a = f32(size[0], size[1]);
+        Arg b = bytes(DType.UINT8, size[2], blocks, size[3] * bits / 8).constant();
+        Arg scales = f32(size[2] * blocks).in(0.01, 0.05).constant();
+        Arg zeros = bytes(DType.UINT8, size[2] * ((blocks * bits + 7) / 8)).constant();
+        for (Arg[] in : new Arg[][] {{a, b, scales}, {a, b, scales, zeros}}) {
+          table
+              .op("MatMulNBits", 1)
+              .domain("com.microsoft")
+              .attr("K", size[1])
+              .attr("N", size[2])
+              .attr("bits", bits)
+              .attr("block_size", size[3])
+              .in(in);
+        }
+      }
+    }
   }
 
   private static void quantized(CaseTable table) {
