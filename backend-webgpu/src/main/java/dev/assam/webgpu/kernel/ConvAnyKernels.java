@@ -32,28 +32,23 @@ final class ConvAnyKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
   public WebGpuKernel create(NodeRequest request) {
     if (!request.channelsLast()
         || !request.allOf(DType.FLOAT32)
-        || request.inputs() < 2
+        || !request.has(0)
         || request.shape(0).rank() > 5) {
       return null;
     }
-    Shape w = request.shape(1);
     return switch (request.op()) {
-      case Conv conv ->
-          kernel(
-              request,
-              conv.geometry(request.seen()),
-              false,
-              conv.group(),
-              w.dim(1),
-              w.dim(0) / conv.group());
-      case ConvTranspose conv ->
-          kernel(
-              request,
-              conv.geometry(request.seen()),
-              true,
-              conv.group(),
-              w.dim(0) / conv.group(),
-              w.dim(1));
+      case Conv conv -> {
+        Shape w = request.shape(1);
+        int groups = conv.group();
+        Window window = conv.geometry(request.seen());
+        yield kernel(request, window, false, groups, w.dim(1), w.dim(0) / groups);
+      }
+      case ConvTranspose conv -> {
+        Shape w = request.shape(1);
+        int groups = conv.group();
+        Window window = conv.geometry(request.seen());
+        yield kernel(request, window, true, groups, w.dim(0) / groups, w.dim(1));
+      }
       default -> null;
     };
   }
