@@ -58,6 +58,11 @@ class FindingsTest {
     assertEquals(Verdict.REFUTED, Findings.about(4.9, 1.05));
     assertEquals(Verdict.REFUTED, Findings.about(4.9, 0.3));
     assertEquals(Verdict.OPEN, Findings.about(4.9, Double.NaN));
+    assertEquals(Verdict.CONFIRMED, Findings.longer(1.672, 1.4));
+    assertEquals(Verdict.CHANGED, Findings.longer(1.672, 1.3));
+    assertEquals(Verdict.CHANGED, Findings.longer(1.672, 2.5));
+    assertEquals(Verdict.REFUTED, Findings.longer(1.672, 1.05));
+    assertEquals(Verdict.OPEN, Findings.longer(1.672, Double.NaN));
   }
 
   @Test
