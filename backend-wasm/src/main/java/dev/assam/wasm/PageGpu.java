@@ -21,18 +21,7 @@ final class PageGpu implements Gpu {
   @Override
   public GpuLimits limits() {
     if (limits == null) {
-      limits =
-          new GpuLimits(
-              PageDevice.text(describe()),
-              limit(0) != 0,
-              (long) limit(1),
-              (long) limit(2),
-              (int) limit(3),
-              (int) limit(4),
-              (int) limit(5),
-              limit(6) != 0,
-              limit(7) != 0,
-              limit(8) != 0);
+      limits = GpuLimits.of(PageDevice.text(describe()), PageGpu::limit);
     }
     return limits;
   }

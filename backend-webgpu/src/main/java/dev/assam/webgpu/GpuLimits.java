@@ -1,5 +1,7 @@
 package dev.assam.webgpu;
 
+import java.util.function.IntToDoubleFunction;
+
 /**
  * What a device is and allows.
  *
@@ -24,4 +26,24 @@ public record GpuLimits(
     int workgroupBytes,
     boolean subgroups,
     boolean halves,
-    boolean dots) {}
+    boolean dots) {
+
+  /**
+   * As assam-webgpu.js tells them.
+   *
+   * @param limit the numbers behind the name, in the order of the components; not 0 for true
+   */
+  public static GpuLimits of(String name, IntToDoubleFunction limit) {
+    return new GpuLimits(
+        name,
+        limit.applyAsDouble(0) != 0,
+        (long) limit.applyAsDouble(1),
+        (long) limit.applyAsDouble(2),
+        (int) limit.applyAsDouble(3),
+        (int) limit.applyAsDouble(4),
+        (int) limit.applyAsDouble(5),
+        limit.applyAsDouble(6) != 0,
+        limit.applyAsDouble(7) != 0,
+        limit.applyAsDouble(8) != 0);
+  }
+}

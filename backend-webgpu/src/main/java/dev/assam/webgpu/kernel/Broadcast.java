@@ -48,6 +48,21 @@ record Broadcast(int[] dims, int[][] strides) {
     return new Broadcast(Arrays.copyOf(kept, rank), steps);
   }
 
+  /** The dimensions of a shape that are folded, or those that are not, with its strides. */
+  static Broadcast part(Shape x, boolean[] folded, boolean which) {
+    int[] strides = x.strides();
+    int[] dims = new int[x.rank()];
+    int[] steps = new int[x.rank()];
+    int rank = 0;
+    for (int d = 0; d < dims.length; d++) {
+      if (folded[d] == which) {
+        dims[rank] = x.dim(d);
+        steps[rank++] = strides[d];
+      }
+    }
+    return of(Arrays.copyOf(dims, rank), new int[][] {Arrays.copyOf(steps, rank)});
+  }
+
   private static boolean isJoined(int[][] steps, int[][] strides, int last, int d, int dim) {
     for (int k = 0; k < strides.length; k++) {
       if (steps[k][last] != strides[k][d] * dim) {

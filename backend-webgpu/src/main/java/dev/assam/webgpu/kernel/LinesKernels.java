@@ -1,6 +1,7 @@
 package dev.assam.webgpu.kernel;
 
 import dev.assam.backend.KernelFactory;
+import dev.assam.backend.Lines;
 import dev.assam.backend.NodeRequest;
 import dev.assam.op.nn.GlobalPool;
 import dev.assam.op.nn.LogSoftmax;
@@ -22,7 +23,7 @@ final class LinesKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
   private static final int MOST_DIMS = 6;
 
   /** A shader of two buffers and one index. */
-  private record Lines(Shader shader, int count, int[] params) implements WebGpuKernel {
+  private record LinesKernel(Shader shader, int count, int[] params) implements WebGpuKernel {
     @Override
     public void addLaunches(Places places, List<Launch> launches) {
       launches.add(Launch.flat(shader, List.of(places.in(0), places.out(0)), count, params));
@@ -42,10 +43,8 @@ final class LinesKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
     boolean real = request.in(0).dtype() == DType.FLOAT32;
     Shape x = request.shape(0);
     return switch (request.op()) {
-      case Softmax softmax when real && !request.channelsLast() ->
-          softmax(x, request.axis(softmax.axis()), softmax.flattened(), false);
-      case LogSoftmax softmax when real && !request.channelsLast() ->
-          softmax(x, request.axis(softmax.axis()), softmax.flattened(), true);
+      case Softmax _ when real && !request.channelsLast() -> softmax(Lines.of(request), false);
+      case LogSoftmax _ when real && !request.channelsLast() -> softmax(Lines.of(request), true);
       case GlobalPool pool when real && (pool.kind() != GlobalPool.Kind.LP || pool.p() <= 2) -> {
         boolean[] folded = new boolean[x.rank()];
         int from = request.channelsLast() ? 1 : 2;
@@ -64,12 +63,9 @@ final class LinesKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
     };
   }
 
-  private static WebGpuKernel softmax(Shape x, int axis, boolean flattened, boolean logarithm) {
-    int end = flattened ? x.rank() : axis + 1;
-    int outer = (int) x.product(0, axis);
-    int length = (int) x.product(axis, end);
-    int inner = (int) x.product(end, x.rank());
-    return new Lines(new SoftmaxShader(logarithm), outer * inner, new int[] {length, inner});
+  private static WebGpuKernel softmax(Lines lines, boolean logarithm) {
+    int[] params = {lines.length(), lines.inner()};
+    return new LinesKernel(new SoftmaxShader(logarithm), lines.count(), params);
   }
 
   private static WebGpuKernel reduce(NodeRequest request, Reduce reduce) {
@@ -87,9 +83,8 @@ final class LinesKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
   }
 
   private static WebGpuKernel fold(Shape x, boolean[] folded, Reduce.Fold fold, DType dtype) {
-    int[] strides = x.strides();
-    Broadcast kept = dims(x, strides, folded, false);
-    Broadcast gone = dims(x, strides, folded, true);
+    Broadcast kept = Broadcast.part(x, folded, false);
+    Broadcast gone = Broadcast.part(x, folded, true);
     if (kept.dims().length > MOST_DIMS || gone.dims().length > MOST_DIMS) {
       return null;
     }
@@ -109,23 +104,9 @@ final class LinesKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
     for (int i = 0; i < words.length; i++) {
       words[i] = params.get(i);
     }
-    return new Lines(
+    return new LinesKernel(
         new ReduceShader(fold, type, kept.dims().length, gone.dims().length),
         Shape.of(kept.dims()).size(),
         words);
-  }
-
-  /** The dimensions that are folded, or those that are not. */
-  private static Broadcast dims(Shape x, int[] strides, boolean[] folded, boolean which) {
-    int[] dims = new int[x.rank()];
-    int[] steps = new int[x.rank()];
-    int rank = 0;
-    for (int d = 0; d < dims.length; d++) {
-      if (folded[d] == which) {
-        dims[rank] = x.dim(d);
-        steps[rank++] = strides[d];
-      }
-    }
-    return Broadcast.of(Arrays.copyOf(dims, rank), new int[][] {Arrays.copyOf(steps, rank)});
   }
 }

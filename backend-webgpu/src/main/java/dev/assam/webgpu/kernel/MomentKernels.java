@@ -4,6 +4,7 @@ import static dev.assam.webgpu.kernel.Steps.in;
 import static dev.assam.webgpu.kernel.Steps.out;
 
 import dev.assam.backend.KernelFactory;
+import dev.assam.backend.Lines;
 import dev.assam.backend.NodeRequest;
 import dev.assam.backend.Normalization;
 import dev.assam.op.nn.BatchNormalization;
@@ -12,7 +13,6 @@ import dev.assam.tensor.DType;
 import dev.assam.tensor.Shape;
 import dev.assam.webgpu.WebGpuKernel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -57,16 +57,16 @@ final class MomentKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
         if (norm == null || !norm.centered()) {
           yield null;
         }
-        dev.assam.backend.Lines of = norm.lines();
+        Lines of = norm.lines();
         Shape split = Shape.of(of.outer(), of.length(), of.inner());
-        Lines lines = lines(split, new boolean[] {false, true, false});
+        Walks lines = lines(split, new boolean[] {false, true, false});
         yield normalise(request, lines, norm.epsilon(), norm.each(), norm.scales(), norm.shifted());
       }
     };
   }
 
   /** Lines of X: their dimensions with strides, and those within a line. */
-  private record Lines(Broadcast kept, Broadcast folded, int count, int length) {
+  private record Walks(Broadcast kept, Broadcast folded, int count, int length) {
     boolean fit() {
       return kept.dims().length <= DIMS && folded.dims().length <= DIMS;
     }
@@ -93,23 +93,10 @@ final class MomentKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
     }
   }
 
-  private static Lines lines(Shape x, boolean[] folded) {
-    Broadcast kept = dims(x, folded, false);
-    Broadcast gone = dims(x, folded, true);
-    return new Lines(kept, gone, Shape.of(kept.dims()).size(), Shape.of(gone.dims()).size());
-  }
-
-  private static Broadcast dims(Shape x, boolean[] folded, boolean which) {
-    int[] dims = new int[x.rank()];
-    int[] strides = new int[x.rank()];
-    int rank = 0;
-    for (int d = 0; d < dims.length; d++) {
-      if (folded[d] == which) {
-        dims[rank] = x.dim(d);
-        strides[rank++] = x.strides()[d];
-      }
-    }
-    return Broadcast.of(Arrays.copyOf(dims, rank), new int[][] {Arrays.copyOf(strides, rank)});
+  private static Walks lines(Shape x, boolean[] folded) {
+    Broadcast kept = Broadcast.part(x, folded, false);
+    Broadcast gone = Broadcast.part(x, folded, true);
+    return new Walks(kept, gone, Shape.of(kept.dims()).size(), Shape.of(gone.dims()).size());
   }
 
   private static final String PARAMS = "lines length kd ks ko fd fs fo";
@@ -120,7 +107,7 @@ final class MomentKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
       fn place(k: u32) -> u32 { return k % p.fd * p.fs + k / p.fd * p.fo; }
       """;
 
-  private static int[] words(Lines lines, int... more) {
+  private static int[] words(Walks lines, int... more) {
     List<Integer> words = lines.words();
     for (int word : more) {
       words.add(word);
@@ -135,7 +122,7 @@ final class MomentKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
   /**
    * Adds what leaves mean and 1 / √(variance + epsilon) of each line in scratch, which is returned.
    */
-  private static Steps.Bind moments(Steps steps, Lines lines, float epsilon) {
+  private static Steps.Bind moments(Steps steps, Walks lines, float epsilon) {
     int parts = (lines.length() + PART - 1) / PART;
     Steps.Bind ofParts = steps.scratch(Math.multiplyExact(2 * lines.count(), parts));
     Steps.Bind ofLines = steps.scratch(2 * lines.count());
@@ -203,7 +190,7 @@ final class MomentKernels implements KernelFactory<NodeRequest, WebGpuKernel> {
    * @param scales how many there are, 0 for none
    */
   private static WebGpuKernel normalise(
-      NodeRequest request, Lines lines, float epsilon, int each, int scales, boolean shifted) {
+      NodeRequest request, Walks lines, float epsilon, int each, int scales, boolean shifted) {
     if (!lines.fit()) {
       return null;
     }

@@ -138,18 +138,7 @@ public final class RemoteGpu implements Gpu {
   public GpuLimits limits() {
     if (limits == null) {
       String name = (String) page.evaluate("length => remote.text(length)", call("describe", null));
-      limits =
-          new GpuLimits(
-              name,
-              limit(0) != 0,
-              (long) limit(1),
-              (long) limit(2),
-              (int) limit(3),
-              (int) limit(4),
-              (int) limit(5),
-              limit(6) != 0,
-              limit(7) != 0,
-              limit(8) != 0);
+      limits = GpuLimits.of(name, this::limit);
     }
     return limits;
   }
